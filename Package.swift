@@ -1,0 +1,55 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// One room a target; arrows point at what is imported and none runs back.
+// RoomsTests holds this list and the import lines to the architecture page.
+let package = Package(
+  name: "tiller",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "tiller", targets: ["tiller"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
+  ],
+  targets: [
+    .executableTarget(
+      name: "tiller",
+      dependencies: [
+        "Dashboard", "Terminal", "RunLog", "Problems", "Optimization", "LanguageModels", "Charts", "Text",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]
+    ),
+    .target(name: "Dashboard", dependencies: ["Charts", "Optimization", "Text"]),
+    .target(name: "Terminal", dependencies: ["Charts", "Text", "CNcurses", "CTerminal"]),
+    .target(name: "RunLog", dependencies: ["Optimization", "Text"]),
+    .target(name: "Problems", dependencies: ["Optimization", "Text"]),
+    .target(name: "Optimization", dependencies: ["LanguageModels", "Text"]),
+    .target(name: "LanguageModels", dependencies: ["Text"]),
+    .target(name: "Charts", dependencies: ["Text"]),
+    .target(name: "Text"),
+    .target(name: "CTerminal"),
+    .systemLibrary(name: "CNcurses"),
+
+    // What several test targets share: scripted models, a manual clock, a loopback server, a pseudo-terminal.
+    .target(
+      name: "TestSupport",
+      dependencies: ["Optimization", "LanguageModels", "Charts", "Text", "CTerminal"],
+      path: "Tests/TestSupport"
+    ),
+    .testTarget(name: "TextTests", dependencies: ["Text"]),
+    .testTarget(name: "ChartsTests", dependencies: ["Charts", "Text"]),
+    .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Charts", "Text", "TestSupport"]),
+    .testTarget(name: "LanguageModelsTests", dependencies: ["LanguageModels", "Text", "TestSupport"]),
+    .testTarget(name: "OptimizationTests", dependencies: ["Optimization", "LanguageModels", "Text", "TestSupport"]),
+    .testTarget(name: "ProblemsTests", dependencies: ["Problems", "Optimization", "Text", "TestSupport"]),
+    .testTarget(name: "RunLogTests", dependencies: ["RunLog", "Optimization", "Text", "TestSupport"]),
+    .testTarget(
+      name: "DashboardTests",
+      dependencies: ["Dashboard", "Charts", "Optimization", "Problems", "Text", "TestSupport"],
+      exclude: ["Goldens"]
+    ),
+    .testTarget(name: "TillerTests", dependencies: ["tiller", "RunLog", "Optimization", "Text", "TestSupport"]),
+  ],
+  swiftLanguageModes: [.v6]
+)
