@@ -1,0 +1,110 @@
+import Synchronization
+
+/// Where a screen looks at a run: the newest events and what is under way, pulled at the screen's own pace.
+///
+/// Neither side waits for the other. The run overwrites progress and adds events; `onChange` is called once, from any
+/// thread, and then not again until the watcher has taken what is new. A watcher that falls far behind is sent to the
+/// log, so that a stopped terminal costs no memory.
+public final class RunMonitor: Sendable {
+  /// What came since the last look.
+  public struct Update: Sendable {
+    public var events: [(event: LoggedEvent, location: LogLocation)] = []
+    /// Where in the log the events begin that are to be read before `events`; their bytes end where the first of
+    /// `events` begins, or else at the end of the file.
+    public var missed: Range<Int>?
+    public var progress = Progress()
+  }
+
+  private struct State {
+    var events: [(event: LoggedEvent, location: LogLocation)] = []
+    var bytes = 0
+    var missed: Range<Int>?
+    var progress = Progress()
+    var isChanged = false
+  }
+
+  private let state = Mutex(State())
+  private let onChange: @Sendable () -> Void
+
+  /// More than a screen can show between two frames; beyond it the log is read instead.
+  static let bytesKept = 16 << 20
+
+  public init(onChange: @escaping @Sendable () -> Void = {}) { self.onChange = onChange }
+
+  public func publish(_ event: LoggedEvent, at location: LogLocation) {
+    change { state in
+      state.events.append((event, location))
+      state.bytes += location.length
+      guard state.bytes > Self.bytesKept else { return }
+      let start = state.missed?.lowerBound ?? state.events[0].location.offset
+      state.missed = start..<(location.offset + location.length + 1)
+      state.events.removeAll()
+      state.bytes = 0
+    }
+  }
+
+  public func update(_ body: (inout Progress) -> Void) {
+    change { body(&$0.progress) }
+  }
+
+  /// Everything new; progress whole.
+  public func take() -> Update {
+    state.withLock { state in
+      let update = Update(events: state.events, missed: state.missed, progress: state.progress)
+      state.events = []
+      state.bytes = 0
+      state.missed = nil
+      state.isChanged = false
+      return update
+    }
+  }
+
+  private func change(_ body: (inout State) -> Void) {
+    let isFirst = state.withLock { state in
+      body(&state)
+      defer { state.isChanged = true }
+      return !state.isChanged
+    }
+    if isFirst { onChange() }
+  }
+}
+
+/// What is under way: overwritten, never logged, never folded.
+public struct Progress: Hashable, Sendable {
+  public var step = 0
+  /// By index.
+  public var replies: [ReplyUnderWay] = []
+
+  public init(step: Int = 0, replies: [ReplyUnderWay] = []) {
+    self.step = step
+    self.replies = replies
+  }
+}
+
+public struct ReplyUnderWay: Hashable, Sendable {
+  public enum Phase: Hashable, Sendable {
+    case asking
+    case streaming
+    /// Waiting to try again, until a time in seconds since the start of the run.
+    case waiting(until: Double, cause: String, nextAttempt: Int, of: Int)
+    /// Tries are used up; the run waits for the person.
+    case stopped(cause: String)
+    case done
+  }
+  public var index: Int
+  public var phase: Phase
+  /// Raw; all that has come.
+  public var text = ""
+  public var reasoning: String?
+  /// Seconds since the start of the run.
+  public var asked: Double
+  public var first: Double?
+
+  public init(index: Int, phase: Phase = .asking, text: String = "", reasoning: String? = nil, asked: Double) {
+    self.index = index
+    self.phase = phase
+    self.text = text
+    self.reasoning = reasoning
+    self.asked = asked
+  }
+}

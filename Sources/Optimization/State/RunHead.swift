@@ -1,0 +1,118 @@
+import LanguageModels
+
+/// The small part of a run's state that is replaced rather than appended to.
+public struct RunHead: Hashable, Sendable {
+  /// Nil before the first event.
+  public var started: RunStarted?
+  public var phase: Phase = .idle
+  /// Why the phase is what it is, in a sentence.
+  public var phaseReason = ""
+  /// The step under way or done last; 0 before the first.
+  public var step = 0
+  /// The step that the run ends at.
+  public var steps = 0
+  /// What the next request is sent with; nil leaves it to the server.
+  public var temperature: Double?
+  public var best: Best?
+  /// The step of the last improvement.
+  public var improvedAtStep = 0
+  public var counts = Counts()
+  public var tokens = Tokens()
+  /// How often a budget has paused the run; going on after it grants the budget once more.
+  public var budgetPauses = 0
+  /// The step under way or done last.
+  public var current: CurrentStep?
+  /// The newest replies in the order of step and index, at most `recentRepliesKept`.
+  public var recentReplies: [StepReply] = []
+  /// What a person should notice, newest last, at least the last `happeningsKept` of them.
+  public var happenings: [Happening] = []
+  public var ended: RunEnded?
+  /// Events folded so far.
+  public var events = 0
+  /// The time of the newest event, seconds since the start.
+  public var time = 0.0
+
+  public static let recentRepliesKept = 64
+  public static let happeningsKept = 500
+
+  public enum Phase: String, Hashable, Sendable {
+    /// No event yet.
+    case idle
+    case running, paused
+    /// Paused for a cause that a person must mend.
+    case waiting
+    case ended
+  }
+
+  public struct Best: Hashable, Sendable {
+    public var id: Int
+    public var row: Int
+    public var loss: Double
+  }
+
+  public struct Counts: Hashable, Sendable {
+    public var replies = 0
+    public var retries = 0
+    public var rejected: [Refusal.Code: Int] = [:]
+    public var origins: [Origin: Int] = [:]
+    public var rejectedInAll: Int { rejected.values.reduce(0, +) }
+  }
+
+  public struct Tokens: Hashable, Sendable {
+    public var input = 0
+    public var output = 0
+    /// Some of it is our own count, because a server told none.
+    public var isEstimated = false
+    public var total: Int { input + output }
+  }
+
+  public struct CurrentStep: Hashable, Sendable {
+    public var step: Int
+    public var shown: [Int]
+    public var temperature: Double?
+    public var model: String?
+    public var promptBytes: Int
+    public var location: LogLocation?
+  }
+}
+
+/// One reply with what was made of it.
+public struct StepReply: Hashable, Sendable {
+  public enum Verdict: Hashable, Sendable {
+    /// Not judged yet.
+    case pending
+    case candidate(id: Int, span: Span?)
+    case rejected(code: Refusal.Code, reason: String, span: Span?, of: Int?)
+  }
+  public var step: Int
+  public var index: Int
+  public var attempt: Int
+  /// Raw.
+  public var text: String
+  public var reasoning: String?
+  public var model: String?
+  public var finish: FinishReason
+  public var usage: TokenUsage?
+  public var temperature: Double?
+  public var seconds: Double
+  public var verdict: Verdict
+}
+
+/// Something that a person should notice, for the event pane to put into words.
+public struct Happening: Hashable, Sendable {
+  public enum Kind: Hashable, Sendable {
+    case steered(Command, CommandSource)
+    /// Of a reply by its index, or of something injected.
+    case rejected(index: Int?, code: Refusal.Code, reason: String)
+    case retry(index: Int, attempt: Int, cause: String, wait: Double?)
+    case improved(id: Int, loss: Double, by: Origin)
+    case failed(id: Int, reason: String)
+    case state(StateChange.State, reason: String)
+    case notice(code: String, text: String)
+    case resumed
+    case ended(RunEnded.Reason, cause: String?)
+  }
+  public var time: Double
+  public var step: Int
+  public var kind: Kind
+}
