@@ -37,7 +37,7 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByFloatLiteral, Expr
 }
 
 extension JSONValue: Codable {
-  private struct Key: CodingKey {
+  private struct MemberName: CodingKey {
     var stringValue: String
     var intValue: Int? { nil }
     init(stringValue: String) { self.stringValue = stringValue }
@@ -45,7 +45,7 @@ extension JSONValue: Codable {
   }
 
   public init(from decoder: any Decoder) throws {
-    if let container = try? decoder.container(keyedBy: Key.self) {
+    if let container = try? decoder.container(keyedBy: MemberName.self) {
       var object: [String: JSONValue] = [:]
       for key in container.allKeys {
         object[key.stringValue] = try container.decode(JSONValue.self, forKey: key)
@@ -89,8 +89,8 @@ extension JSONValue: Codable {
       var container = encoder.unkeyedContainer()
       for value in values { try container.encode(value) }
     case .object(let members):
-      var container = encoder.container(keyedBy: Key.self)
-      for (key, value) in members { try container.encode(value, forKey: Key(stringValue: key)) }
+      var container = encoder.container(keyedBy: MemberName.self)
+      for (key, value) in members { try container.encode(value, forKey: MemberName(stringValue: key)) }
     }
   }
 }

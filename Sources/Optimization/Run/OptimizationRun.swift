@@ -1,0 +1,296 @@
+import LanguageModels
+import Text
+
+/// Drives one optimization: asks, reads, judges, and takes commands from any source.
+///
+/// The run writes events to its sink, folds them into its own state, and lets the monitor know; it never waits for
+/// who watches.
+public actor OptimizationRun {
+  let configuration: RunConfiguration
+  let sink: any EventSink
+  let monitor: RunMonitor
+
+  var state = RunState()
+  private var nextEvent = 0
+  private var startTime = 0.0
+  /// The first candidate of every solution's key: an index into the trajectory, not a state of its own.
+  var firstCandidates: [String: Int] = [:]
+  var nextCandidate = 0
+  private var solved = false
+  /// The step after which the run pauses by itself.
+  private var pauseStep: Int?
+  var ending: Ending?
+  var work: StepWork?
+  private var waiters: [CheckedContinuation<Void, Never>] = []
+
+  /// An end that was asked for or forced, before it is written.
+  struct Ending {
+    var reason: RunEnded.Reason
+    var cause: String?
+  }
+
+  public init(_ configuration: RunConfiguration, sink: any EventSink, monitor: RunMonitor = RunMonitor()) {
+    self.configuration = configuration
+    self.sink = sink
+    self.monitor = monitor
+  }
+
+  var settings: RunSettings { configuration.settings }
+  var problem: AnyProblem { configuration.problem }
+  var clock: any RunClock { configuration.clock }
+  /// Seconds since the start, to the microsecond so that the log stays short.
+  var elapsed: Double { ((clock.now - startTime) * 1e6).rounded() / 1e6 }
+
+  /// The state as it is now.
+  public var currentState: RunState { state }
+
+  /// Runs to the end and returns how it ended. Call it once.
+  public func run() async -> RunEnded {
+    startTime = clock.now
+    emit(.runStarted(configuration.runStarted))
+    await judgeInitialSolutions()
+    if settings.paused, reasonToEnd() == nil {
+      emit(.state(StateChange(.paused, reason: "The run starts paused.")))
+    }
+    while true {
+      if let end = reasonToEnd() { return await finish(end) }
+      if let failure = sink.failure, state.head.phase == .running { stop(for: failure, reason: .failed) }
+      guard state.head.phase == .running, ending == nil else {
+        if ending == nil { await commandGiven() }
+        continue
+      }
+      guard !stopsForBudget() else { continue }
+      await performStep(state.head.step + 1)
+      if let pauseStep, state.head.step >= pauseStep {
+        self.pauseStep = nil
+        if state.head.phase == .running, reasonToEnd() == nil {
+          emit(.state(StateChange(.paused, reason: "The step that was asked for is done.")))
+        }
+      }
+    }
+  }
+
+  // MARK: Events
+
+  func emit(_ event: RunEvent) {
+    let logged = LoggedEvent(n: nextEvent, time: elapsed, event: event)
+    nextEvent += 1
+    let location = sink.append(logged)
+    state.apply(logged, at: location)
+    monitor.publish(logged, at: location)
+  }
+
+  // MARK: Judging
+
+  private func judgeInitialSolutions() async {
+    var generator = SeededGenerator(runSeed: settings.seed, purpose: .initialSolutions)
+    guard settings.initial > 0 else { return }
+    for proposal in problem.initialProposals(settings.initial, using: &generator) {
+      await judge(proposal, Provenance(step: 0, origin: .initial))
+    }
+  }
+
+  /// Where a proposal came from.
+  struct Provenance {
+    var step: Int
+    var index: Int?
+    var origin: Origin
+    var temperature: Double?
+    var model: String?
+    var span: Range<Int>?
+  }
+
+  /// Evaluates a proposal and appends it, or rejects it as a duplicate.
+  func judge(_ proposal: AnyProblem.Proposal, _ provenance: Provenance) async {
+    if settings.repeats == .reject, let first = firstCandidates[proposal.key] {
+      let refusal = Refusal(
+        .duplicate, "\(proposal.text) is already in the trajectory as #\(first).", span: provenance.span, of: first)
+      emit(.rejected(Rejected(step: provenance.step, index: provenance.index, refusal: refusal)))
+      return
+    }
+    let id = nextCandidate
+    nextCandidate += 1
+    if firstCandidates[proposal.key] == nil { firstCandidates[proposal.key] = id }
+    emit(.evaluationStarted(EvaluationStarted(id: id, step: provenance.step, index: provenance.index)))
+    let before = clock.now
+    let evaluation = await evaluated(proposal.solution, id: id)
+    var event = CandidateEvent(
+      id: id, step: provenance.step, index: provenance.index, origin: provenance.origin, solution: proposal.solution,
+      text: proposal.text, loss: nil, values: evaluation.values.filter { $0.value.isFinite },
+      temperature: provenance.temperature, model: provenance.model, span: provenance.span.map(Span.init),
+      seconds: ((clock.now - before) * 1e6).rounded() / 1e6)
+    switch evaluation.loss {
+    case .success(let loss): event.loss = loss
+    case .failure(let failure): event.failure = failure
+    }
+    if proposal.isSolved { solved = true }
+    emit(.candidate(event))
+  }
+
+  private func evaluated(_ solution: JSONValue, id: Int) async -> Evaluation {
+    let context = EvaluationContext(
+      random: SeededGenerator(runSeed: settings.seed, purpose: .evaluation, index: id),
+      report: { [weak self] values, at in
+        let finite = values.filter { $0.value.isFinite }
+        Task { await self?.measure(Measured(id: id, at: at, values: finite)) }
+      })
+    do {
+      return try await problem.evaluate(solution, in: context)
+    } catch let failure as EvaluationFailure {
+      return Evaluation(failure: failure)
+    } catch {
+      return Evaluation(failure: EvaluationFailure(code: "error", reason: "\(error)"))
+    }
+  }
+
+  private func measure(_ event: Measured) {
+    if state.head.phase != .ended { emit(.measured(event)) }
+  }
+
+  // MARK: Ends and pauses
+
+  private func reasonToEnd() -> Ending? {
+    let head = state.head
+    if work == nil {
+      if solved { return Ending(reason: .solved) }
+      if let until = settings.until, let best = head.best, best.loss <= until { return Ending(reason: .target) }
+    }
+    if let ending { return ending }
+    if let patience = settings.patience, head.step - head.improvedAtStep >= patience {
+      return Ending(reason: .stalled, cause: "No better loss in \(patience) steps.")
+    }
+    return head.step >= head.steps ? Ending(reason: .steps) : nil
+  }
+
+  private func finish(_ end: Ending) async -> RunEnded {
+    let ended = RunEnded(reason: end.reason, best: state.head.best?.id, cause: end.cause)
+    emit(.runEnded(ended))
+    await sink.finish()
+    return ended
+  }
+
+  /// Pauses for a cause; where nobody is there to mend it, the run ends instead.
+  func stop(for cause: String, reason: RunEnded.Reason) {
+    if settings.attended {
+      if state.head.phase != .waiting { emit(.state(StateChange(.waiting, reason: cause))) }
+    } else if ending == nil {
+      ending = Ending(reason: reason, cause: cause)
+      wake()
+    }
+  }
+
+  private func stopsForBudget() -> Bool {
+    guard let budget = settings.budgetTokens else { return false }
+    let granted = budget * (state.head.budgetPauses + 1)
+    guard state.head.tokens.total >= granted else { return false }
+    let used = "The budget of \(granted) tokens is used up: \(state.head.tokens.total) were used."
+    let text = settings.attended ? used + " Resuming grants \(budget) more." : used
+    emit(.notice(Notice(code: RunState.budgetNotice, text: text)))
+    stop(for: text, reason: .budget)
+    return true
+  }
+
+  /// Returns after the next command, or after an end was forced.
+  func commandGiven() async {
+    await withCheckedContinuation { waiters.append($0) }
+  }
+
+  func wake() {
+    let woken = waiters
+    waiters = []
+    for waiter in woken { waiter.resume() }
+  }
+
+  // MARK: Steering
+
+  /// Does what a person or another program asks, or says why not. What is accepted is logged.
+  public func perform(_ command: Command, source: CommandSource) async -> CommandOutcome {
+    guard state.head.phase != .idle else { return .refused("The run has not started yet.") }
+    guard state.head.phase != .ended else { return .refused("The run has ended.") }
+    defer { wake() }
+    switch command {
+    case .inject(let text): return await inject(text, source)
+    case .pause, .resume, .step, .setTemperature, .cancelStep, .setSteps, .end:
+      if let reason = whyNot(command) { return .refused(reason) }
+      emit(.steered(Steered(step: state.head.step, command: command, source: source)))
+      carryOut(command, source)
+      return .accepted
+    }
+  }
+
+  private func whyNot(_ command: Command) -> String? {
+    let head = state.head
+    switch command {
+    case .pause:
+      switch head.phase {
+      case .paused: return "The run is already paused."
+      case .waiting: return "The run already waits: \(head.phaseReason)"
+      default: return nil
+      }
+    case .resume: return head.phase == .running && pauseStep == nil ? "The run is not paused." : nil
+    case .step:
+      return head.phase == .running && pauseStep != nil ? "The run already pauses after this step." : nil
+    case .setTemperature(let temperature):
+      guard let temperature, !Self.temperatures.contains(temperature) else { return nil }
+      return "The temperature \(temperature) is out of range: allowed are 0 to 2."
+    case .cancelStep: return work == nil ? "No step is under way." : nil
+    case .setSteps(let steps):
+      let least = max(1, head.step)
+      return (least...Self.mostSteps).contains(steps)
+        ? nil : "\(steps) steps are not possible: allowed are \(least) to \(Self.mostSteps)."
+    case .end, .inject: return nil
+    }
+  }
+
+  /// What services accept.
+  public static let temperatures = 0.0...2.0
+  public static let mostSteps = 1_000_000
+
+  private func carryOut(_ command: Command, _ source: CommandSource) {
+    let head = state.head
+    switch command {
+    case .pause: emit(.state(StateChange(.paused, reason: "Paused by a person.")))
+    case .resume:
+      pauseStep = nil
+      goOn()
+    case .step:
+      let isMidStep = work != nil && head.phase == .running
+      pauseStep = isMidStep ? head.step : head.step + 1
+      goOn()
+    case .cancelStep: work?.cancel()
+    case .end(let immediately):
+      let reason: RunEnded.Reason = source == .signal ? .interrupted : .person
+      if ending == nil { ending = Ending(reason: reason) }
+      if immediately { work?.cancel() } else { work?.cancelWaiting() }
+    case .setTemperature, .setSteps, .inject: break
+    }
+  }
+
+  private func goOn() {
+    guard state.head.phase != .running else { return }
+    if sink.failure != nil { sink.retry() }
+    if let failure = sink.failure {
+      emit(.notice(Notice(code: "log", text: failure)))
+      return
+    }
+    emit(.state(StateChange(.running, reason: "")))
+  }
+
+  private func inject(_ text: String, _ source: CommandSource) async -> CommandOutcome {
+    let proposals: [AnyProblem.Proposal]
+    do {
+      proposals = try problem.proposals(typed: text)
+    } catch {
+      return .refused("\(error)")
+    }
+    let known = proposals.compactMap { firstCandidates[$0.key] }
+    if settings.repeats == .reject, known.count == proposals.count, let first = known.first {
+      return .refused("\(proposals[0].text) is already in the trajectory as #\(first).")
+    }
+    emit(.steered(Steered(step: state.head.step, command: .inject(text), source: source)))
+    for proposal in proposals {
+      await judge(proposal, Provenance(step: state.head.step, origin: .person))
+    }
+    return .accepted
+  }
+}

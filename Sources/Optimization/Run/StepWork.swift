@@ -1,0 +1,33 @@
+import LanguageModels
+import Text
+
+/// A step under way: who is asked, what has come, and how far it is settled.
+struct StepWork {
+  enum Arrival {
+    case reply(ModelReply)
+    /// Nothing will come.
+    case givenUp(Refusal)
+  }
+
+  let step: Int
+  let temperature: Double?
+  let prompt: MetaPrompt
+  /// The candidates that the prompt shows.
+  let shown: [AnyProblem.Known]
+  var tasks: [Int: Task<Void, Never>] = [:]
+  /// The replies that wait to try again.
+  var waiting: Set<Int> = []
+  var arrivals: [Int: Arrival] = [:]
+  /// All below this index are settled.
+  var settled = 0
+  var isSettling = false
+
+  func cancel() {
+    for (index, task) in tasks where arrivals[index] == nil { task.cancel() }
+  }
+
+  /// Gives up what would need a further request.
+  func cancelWaiting() {
+    for index in waiting { tasks[index]?.cancel() }
+  }
+}
