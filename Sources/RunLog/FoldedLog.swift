@@ -1,0 +1,61 @@
+import Optimization
+
+/// A log that can be shown at any of its events: the fold of every prefix, from snapshots.
+public struct FoldedLog: ~Copyable {
+  public let reader: RunLogReader
+  /// How many events are folded into `state`.
+  public private(set) var position = 0
+  public private(set) var state = RunState()
+  private let snapshots: [RunState.Snapshot]
+  /// The fold of the whole log, whose columns hold those of every prefix.
+  private let whole: RunState
+  /// The time of every event, and the first event of every step.
+  public let times: [Double]
+  public let stepStarts: [(step: Int, position: Int)]
+
+  static let snapshotInterval = 1000
+
+  /// Reads the log whole, once.
+  public init(_ reader: consuming RunLogReader) throws(LogError) {
+    var times: [Double] = []
+    var stepStarts: [(step: Int, position: Int)] = []
+    times.reserveCapacity(reader.count)
+    var state = RunState()
+    var snapshots = [state.snapshot]
+    var start = 0
+    while start < reader.count {
+      let end = min(start + Self.snapshotInterval, reader.count)
+      for (event, location) in try reader.events(in: start..<end) {
+        if case .stepStarted(let step) = event.event { stepStarts.append((step.step, times.count)) }
+        // A clock never goes back within a run; a log edited by hand may.
+        times.append(max(event.time, times.last ?? 0))
+        state.apply(event, at: location)
+      }
+      snapshots.append(state.snapshot)
+      start = end
+    }
+    self.reader = reader
+    self.times = times
+    self.stepStarts = stepStarts
+    self.state = state
+    self.snapshots = snapshots
+    whole = state
+    position = times.count
+  }
+
+  public var count: Int { times.count }
+  public var duration: Double { times.last ?? 0 }
+
+  /// Goes to the state after the first `target` events, 0 to `count`.
+  public mutating func seek(to target: Int) throws(LogError) {
+    let target = min(max(0, target), count)
+    if target < position || target - position > Self.snapshotInterval {
+      let snapshot = snapshots[target / Self.snapshotInterval]
+      state = whole
+      state.rewind(to: snapshot)
+      position = snapshot.events
+    }
+    for (event, location) in try reader.events(in: position..<target) { state.apply(event, at: location) }
+    position = target
+  }
+}

@@ -1,0 +1,128 @@
+import Foundation
+import Optimization
+import Synchronization
+
+/// Appends the events of one run to its file: JSON Lines, UTF-8, one event a line, keys sorted.
+///
+/// Every event is written when it comes. Bringing it to the disk takes milliseconds and is a task of its own: at once
+/// when nothing was synced for a quarter of a second, else at the end of that quarter.
+public final class RunLogWriter: EventSink {
+  private struct State: ~Copyable {
+    let file: LogFile
+    let encoder: JSONEncoder
+    /// The length of the file once all that waits is written.
+    var length: Int
+    /// What could not be written yet.
+    var waiting: [UInt8] = []
+    var failure: String?
+    var isSyncPlanned = false
+    var lastSync = ContinuousClock.now - .seconds(1)
+  }
+
+  public let path: String
+  private let state: Mutex<State>
+
+  static let syncInterval = Duration.milliseconds(250)
+
+  /// Starts a new log.
+  /// - Throws: `LogError` where the file exists, cannot be made, or another process writes it.
+  public convenience init(creating path: String) throws(LogError) {
+    self.init(try LogFile.create(path), length: 0)
+  }
+
+  /// Goes on with a log. A torn last line is dropped.
+  /// - Returns: the writer, and how many bytes were dropped.
+  /// - Throws: `LogError` where it cannot be written or another process writes it.
+  public static func continuing(_ path: String) throws(LogError) -> (writer: RunLogWriter, dropped: Int) {
+    let file = try LogFile.openForAppending(path)
+    let size = file.size
+    let end = try LogLines.endOfLastLine(in: file)
+    if end < size { try file.truncate(to: end) }
+    return (RunLogWriter(file, length: end), size - end)
+  }
+
+  private init(_ file: consuming LogFile, length: Int) {
+    path = file.path
+    state = Mutex(State(file: file, encoder: Self.makeEncoder(), length: length))
+  }
+
+  private static func makeEncoder() -> JSONEncoder {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return encoder
+  }
+
+  public func append(_ event: LoggedEvent) -> LogLocation {
+    let (location, plansSync) = state.withLock { state in
+      let line = Self.line(event, state.encoder)
+      let location = LogLocation(offset: state.length, length: line.count - 1)
+      state.length += line.count
+      if state.waiting.isEmpty {
+        let (written, failure) = state.file.append(line[...])
+        if let failure {
+          state.waiting = Array(line[written...])
+          state.failure = Self.sentence(failure, path)
+        }
+      } else {
+        state.waiting += line
+      }
+      defer { state.isSyncPlanned = true }
+      return (location, !state.isSyncPlanned)
+    }
+    if plansSync { planSync() }
+    return location
+  }
+
+  /// The line of an event, with its end.
+  private static func line(_ event: LoggedEvent, _ encoder: JSONEncoder) -> [UInt8] {
+    do {
+      return Array(try encoder.encode(event)) + [UInt8(ascii: "\n")]
+    } catch {
+      // Only a number without a JSON form gets here; the place in the order is kept, and what is missing is said.
+      let notice = Notice(code: "log", text: "An event of the kind \(event.event.kind) could not be written.")
+      let stand = LoggedEvent(n: event.n, time: event.time.isFinite ? event.time : 0, event: .notice(notice))
+      return ((try? encoder.encode(stand)).map(Array.init) ?? Array("{}".utf8)) + [UInt8(ascii: "\n")]
+    }
+  }
+
+  private static func sentence(_ failure: String, _ path: String) -> String {
+    "The log \(path) cannot be written: \(failure). Nothing is lost: make room, then resume."
+  }
+
+  public var failure: String? { state.withLock { $0.failure } }
+
+  public func retry() {
+    state.withLock { state in
+      guard !state.waiting.isEmpty else { return }
+      let (written, failure) = state.file.append(state.waiting[...])
+      state.waiting.removeFirst(written)
+      state.failure = failure.map { Self.sentence($0, path) }
+    }
+  }
+
+  private func planSync() {
+    Task.detached(priority: .utility) { [self] in
+      let next = state.withLock { $0.lastSync } + Self.syncInterval
+      // Cancelled or not, the sync is due.
+      if next > .now { try? await Task.sleep(until: next, clock: .continuous) }
+      syncNow()
+    }
+  }
+
+  private func syncNow() {
+    // On a descriptor of its own, so that the run does not wait for the disk.
+    let copy = state.withLock { state in
+      state.isSyncPlanned = false
+      state.lastSync = .now
+      return fcntl(state.file.descriptor, F_DUPFD_CLOEXEC, 0)
+    }
+    guard copy >= 0 else { return }
+    _ = fsync(copy)
+    _ = close(copy)
+  }
+
+  public func finish() async {
+    retry()
+    await Task.detached { [self] in syncNow() }.value
+  }
+}
