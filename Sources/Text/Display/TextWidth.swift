@@ -1,0 +1,76 @@
+/// How many columns of a terminal text takes.
+///
+/// Wide and fullwidth characters of Unicode's East Asian Width (UAX #11), which hold the emoji shown as pictures,
+/// take two columns; marks that combine and conjoining Hangul vowels and finals take none; all else, the ambiguous
+/// ones too, takes one. This is what glibc's wcwidth says of every assigned character, and what ncurses goes by.
+public enum TextWidth {
+  /// The columns of one scalar: 0, 1 or 2. Control characters count 1: they are shown as a placeholder.
+  @inlinable
+  public static func columns(of scalar: Unicode.Scalar) -> Int {
+    scalar.value < 0x300 ? 1 : columnsBeyondLatin(of: scalar)
+  }
+
+  /// The columns of a text on one line.
+  public static func columns(of text: some StringProtocol) -> Int {
+    let bytes = text.utf8
+    if let ascii = bytes.withContiguousStorageIfAvailable({ $0.allSatisfy { $0 < 0x80 } }), ascii {
+      return bytes.count
+    }
+    var columns = 0
+    for scalar in text.unicodeScalars { columns += self.columns(of: scalar) }
+    return columns
+  }
+
+  /// Whether the scalar is drawn into the cell of the one before it.
+  @inlinable
+  public static func isMark(_ scalar: Unicode.Scalar) -> Bool { columns(of: scalar) == 0 }
+
+  @usableFromInline
+  static func columnsBeyondLatin(of scalar: Unicode.Scalar) -> Int {
+    let value = scalar.value
+    switch value {
+    // Punctuation, arrows, mathematics, box drawing, blocks and braille, but for the marks and emoji among them.
+    case 0x2000...0x20CF, 0x2100...0x2319, 0x2500...0x25FC, 0x2800...0x28FF: return 1
+    case 0x1160...0x11FF, 0xD7B0...0xD7FF: return 0
+    default: break
+    }
+    if value >= 0x1100, isWide(value) { return isNonspacing(scalar) ? 0 : 2 }
+    return isNonspacing(scalar) ? 0 : 1
+  }
+
+  private static func isNonspacing(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .nonspacingMark, .enclosingMark: true
+    default: false
+    }
+  }
+
+  private static func isWide(_ value: UInt32) -> Bool {
+    var low = 0
+    var high = wideRanges.count
+    while low < high {
+      let middle = (low + high) / 2
+      if wideRanges[middle].upperBound < value { low = middle + 1 } else { high = middle }
+    }
+    return low < wideRanges.count && wideRanges[low].contains(value)
+  }
+
+  /// W and F of EastAsianWidth.txt, with unassigned gaps inside a block closed.
+  private static let wideRanges: [ClosedRange<UInt32>] = [
+    0x1100...0x115F, 0x231A...0x231B, 0x2329...0x232A, 0x23E9...0x23EC, 0x23F0...0x23F0, 0x23F3...0x23F3,
+    0x25FD...0x25FE, 0x2614...0x2615, 0x2648...0x2653, 0x267F...0x267F, 0x2693...0x2693, 0x26A1...0x26A1,
+    0x26AA...0x26AB, 0x26BD...0x26BE, 0x26C4...0x26C5, 0x26CE...0x26CE, 0x26D4...0x26D4, 0x26EA...0x26EA,
+    0x26F2...0x26F3, 0x26F5...0x26F5, 0x26FA...0x26FA, 0x26FD...0x26FD, 0x2705...0x2705, 0x270A...0x270B,
+    0x2728...0x2728, 0x274C...0x274C, 0x274E...0x274E, 0x2753...0x2755, 0x2757...0x2757, 0x2795...0x2797,
+    0x27B0...0x27B0, 0x27BF...0x27BF, 0x2B1B...0x2B1C, 0x2B50...0x2B50, 0x2B55...0x2B55, 0x2E80...0x303E,
+    0x3041...0xA4C6, 0xA960...0xA97C, 0xAC00...0xD7A3, 0xF900...0xFAD9, 0xFE10...0xFE19, 0xFE30...0xFE6B,
+    0xFF01...0xFF60, 0xFFE0...0xFFE6, 0x16FE0...0x1B2FB, 0x1F004...0x1F004, 0x1F0CF...0x1F0CF, 0x1F18E...0x1F18E,
+    0x1F191...0x1F19A, 0x1F200...0x1F320, 0x1F32D...0x1F335, 0x1F337...0x1F37C, 0x1F37E...0x1F393,
+    0x1F3A0...0x1F3CA, 0x1F3CF...0x1F3D3, 0x1F3E0...0x1F3F0, 0x1F3F4...0x1F3F4, 0x1F3F8...0x1F43E,
+    0x1F440...0x1F440, 0x1F442...0x1F4FC, 0x1F4FF...0x1F53D, 0x1F54B...0x1F54E, 0x1F550...0x1F567,
+    0x1F57A...0x1F57A, 0x1F595...0x1F596, 0x1F5A4...0x1F5A4, 0x1F5FB...0x1F64F, 0x1F680...0x1F6C5,
+    0x1F6CC...0x1F6CC, 0x1F6D0...0x1F6D2, 0x1F6D5...0x1F6DF, 0x1F6EB...0x1F6EC, 0x1F6F4...0x1F6FC,
+    0x1F7E0...0x1F7F0, 0x1F90C...0x1F93A, 0x1F93C...0x1F945, 0x1F947...0x1F9FF, 0x1FA70...0x1FAFF,
+    0x20000...0x3FFFD,
+  ]
+}
