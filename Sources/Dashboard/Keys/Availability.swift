@@ -1,0 +1,72 @@
+import Optimization
+
+extension KeyBinding {
+  /// Whether the act is possible now.
+  public func availability(in state: DashboardState) -> Availability {
+    if !modes.contains(state.screenMode) {
+      return .unavailable(
+        reason: state.replay == nil
+          ? "That key moves a replay, and this is a live run."
+          : "That key steers a live run, and this is a replay.")
+    }
+    if let reason = reasonAgainst(in: state) { return .unavailable(reason: reason) }
+    return .available
+  }
+
+  private func reasonAgainst(in state: DashboardState) -> String? {
+    switch act {
+    case .pauseOrResume, .step, .inject, .setSteps: Self.reasonAgainstSteering(state)
+    case .temperature: Self.reasonAgainstSteering(state) ?? Self.reasonAgainstTemperature(state)
+    case .cooler, .hotter:
+      Self.reasonAgainstSteering(state) ?? Self.reasonAgainstTemperature(state)
+        ?? Self.reasonAgainstTenth(state, upward: act == .hotter)
+    case .cancelStep:
+      Self.reasonAgainstSteering(state) ?? (state.isStepUnderWay ? nil : "No step is under way.")
+    case .fewerSteps:
+      Self.reasonAgainstSteering(state)
+        ?? (state.run.head.steps > max(1, state.run.head.step)
+          ? nil : "The run ends at step \(state.run.head.steps), and it has come that far.")
+    case .moreSteps:
+      Self.reasonAgainstSteering(state)
+        ?? (state.run.head.steps < OptimizationRun.mostSteps
+          ? nil : "A run has at most \(OptimizationRun.mostSteps) steps.")
+    case .playOrPause, .stepForward, .eventForward, .toEnd:
+      state.replay.flatMap { $0.isAtEnd && !$0.isPlaying ? "This is the end of the log." : nil }
+    case .stepBack, .eventBack, .toStart:
+      state.replay.flatMap { $0.isAtStart ? "This is the start of the log." : nil }
+    case .slower:
+      state.replay.flatMap { $0.speed <= ReplayState.speeds.lowerBound ? "This is the slowest speed." : nil }
+    case .faster:
+      state.replay.flatMap { $0.speed >= ReplayState.speeds.upperBound ? "This is the fastest speed." : nil }
+    case .reveal:
+      state.run.head.started.map(\.problem.references.isEmpty) == false
+        ? nil : "There is no known answer to reveal."
+    case .sort, .down, .up, .pageDown, .pageUp, .first, .last:
+      state.run.trajectory.count > 0 ? nil : "There is no candidate yet."
+    case .newRun, .jump, .leave, .help, .quit, .interrupt, .suspend, .redraw: nil
+    }
+  }
+
+  private static func reasonAgainstSteering(_ state: DashboardState) -> String? {
+    switch state.run.head.phase {
+    case .idle: "The run has not started yet."
+    case .ended: "The run has ended; n starts a new one."
+    case .running, .paused, .waiting: nil
+    }
+  }
+
+  private static func reasonAgainstTemperature(_ state: DashboardState) -> String? {
+    state.run.head.started?.models.optimizer == nil ? "No model is asked here, so there is no temperature." : nil
+  }
+
+  private static func reasonAgainstTenth(_ state: DashboardState, upward: Bool) -> String? {
+    guard let temperature = state.run.head.temperature else {
+      return "The temperature is left to the server; t sets one."
+    }
+    let allowed = OptimizationRun.temperatures
+    if upward {
+      return temperature >= allowed.upperBound ? "The temperature is already 2, the highest." : nil
+    }
+    return temperature <= allowed.lowerBound ? "The temperature is already 0, the lowest." : nil
+  }
+}
