@@ -17,10 +17,14 @@ public final class RunLogWriter: EventSink {
     var failure: String?
     var isSyncPlanned = false
     var lastSync = ContinuousClock.now - .seconds(1)
+    /// Nothing is appended any more, and no descriptor may outlive the writer with the lock on it.
+    var isFinished = false
   }
 
   public let path: String
   private let state: Mutex<State>
+  /// Held while the disk is at work: one sync at a time.
+  private let syncing = Mutex(())
 
   static let syncInterval = Duration.milliseconds(250)
 
@@ -101,28 +105,34 @@ public final class RunLogWriter: EventSink {
   }
 
   private func planSync() {
-    Task.detached(priority: .utility) { [self] in
-      let next = state.withLock { $0.lastSync } + Self.syncInterval
+    Task.detached(priority: .utility) { [weak self] in
+      guard let next = self?.nextSync else { return }
       // Cancelled or not, the sync is due.
       if next > .now { try? await Task.sleep(until: next, clock: .continuous) }
-      syncNow()
+      self?.syncNow()
     }
   }
 
-  private func syncNow() {
-    // On a descriptor of its own, so that the run does not wait for the disk.
-    let copy = state.withLock { state in
-      state.isSyncPlanned = false
-      state.lastSync = .now
-      return fcntl(state.file.descriptor, F_DUPFD_CLOEXEC, 0)
+  private var nextSync: ContinuousClock.Instant { state.withLock { $0.lastSync } + Self.syncInterval }
+
+  private func syncNow(isLast: Bool = false) {
+    syncing.withLock { _ in
+      // On a descriptor of its own, so that the run does not wait for the disk.
+      let copy = state.withLock { state -> Int32 in
+        if state.isFinished { return -1 }
+        state.isSyncPlanned = false
+        state.lastSync = .now
+        state.isFinished = isLast
+        return fcntl(state.file.descriptor, F_DUPFD_CLOEXEC, 0)
+      }
+      guard copy >= 0 else { return }
+      _ = fsync(copy)
+      _ = close(copy)
     }
-    guard copy >= 0 else { return }
-    _ = fsync(copy)
-    _ = close(copy)
   }
 
   public func finish() async {
     retry()
-    await Task.detached { [self] in syncNow() }.value
+    await Task.detached { [self] in syncNow(isLast: true) }.value
   }
 }

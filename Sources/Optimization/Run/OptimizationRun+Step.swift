@@ -122,16 +122,19 @@ extension OptimizationRun {
   ) async -> Bool {
     // Jitter is outside the run: it changes when something is asked, never what.
     let jitter = Double.random(in: 0..<1)
-    guard let wait = configuration.retries.wait(after: error, attempt: tries, jitter: jitter) else {
+    let wait: Duration
+    switch configuration.retries.decision(afterAttempt: tries, error, random: jitter) {
+    case .wait(let duration): wait = duration
+    case .giveUp(let sentence):
       emit(.retry(Retry(step: step, index: index, attempt: attempt, cause: error.cause, wait: nil)))
-      progress(index) { $0.phase = .stopped(cause: error.sentence) }
-      stop(for: error.sentence, reason: .failed)
+      progress(index) { $0.phase = .stopped(cause: sentence) }
+      stop(for: sentence, reason: .failed)
       return false
     }
     let seconds = ((wait / .seconds(1)) * 1e3).rounded() / 1e3
     emit(.retry(Retry(step: step, index: index, attempt: attempt, cause: error.cause, wait: seconds)))
     let until = elapsed + seconds
-    let limit = configuration.retries.attempts
+    let limit = configuration.retries.tries
     progress(index) { $0.phase = .waiting(until: until, cause: error.cause, nextAttempt: tries + 1, of: limit) }
     work?.waiting.insert(index)
     if ending != nil { work?.cancelWaiting() }

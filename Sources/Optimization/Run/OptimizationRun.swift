@@ -227,9 +227,11 @@ public actor OptimizationRun {
       case .waiting: return "The run already waits: \(head.phaseReason)"
       default: return nil
       }
-    case .resume: return head.phase == .running && pauseStep == nil ? "The run is not paused." : nil
+    case .resume:
+      return head.phase == .running && pauseStep == nil ? "The run is not paused." : whyLogIsStuck()
     case .step:
-      return head.phase == .running && pauseStep != nil ? "The run already pauses after this step." : nil
+      return head.phase == .running && pauseStep != nil
+        ? "The run already pauses after this step." : whyLogIsStuck()
     case .setTemperature(let temperature):
       guard let temperature, !Self.temperatures.contains(temperature) else { return nil }
       return "The temperature \(temperature) is out of range: allowed are 0 to 2."
@@ -240,6 +242,11 @@ public actor OptimizationRun {
         ? nil : "\(steps) steps are not possible: allowed are \(least) to \(Self.mostSteps)."
     case .end, .inject: return nil
     }
+  }
+
+  private func whyLogIsStuck() -> String? {
+    if sink.failure != nil { sink.retry() }
+    return sink.failure
   }
 
   /// What services accept.
@@ -267,13 +274,7 @@ public actor OptimizationRun {
   }
 
   private func goOn() {
-    guard state.head.phase != .running else { return }
-    if sink.failure != nil { sink.retry() }
-    if let failure = sink.failure {
-      emit(.notice(Notice(code: "log", text: failure)))
-      return
-    }
-    emit(.state(StateChange(.running, reason: "")))
+    if state.head.phase != .running { emit(.state(StateChange(.running, reason: ""))) }
   }
 
   private func inject(_ text: String, _ source: CommandSource) async -> CommandOutcome {

@@ -157,6 +157,10 @@ extension RunState {
 
   /// Goes back to a snapshot of this same run.
   public mutating func rewind(to snapshot: Snapshot) {
+    guard snapshot.events > 0 else {
+      self = RunState()
+      return
+    }
     head = snapshot.head
     trajectory.truncate(to: snapshot.candidates)
     replies.replaceSuffix(fromStep: snapshot.head.step, with: snapshot.replies)
