@@ -1,0 +1,216 @@
+import Text
+
+/// One cell of a table.
+public struct TableCell: Hashable, Sendable {
+  public var text: String
+  /// Nil takes the row's style.
+  public var style: Style?
+  public init(_ text: String, style: Style? = nil) {
+    self.text = text
+    self.style = style
+  }
+}
+
+/// How a column of a table is laid out.
+public struct TableColumn: Hashable, Sendable {
+  public enum Alignment: Hashable, Sendable {
+    case left, right, center
+  }
+
+  public var title: String
+  /// Columns of the screen that it needs.
+  public var width: Int
+  /// Its share of what is left over; 0 keeps it at its width.
+  public var weight: Int
+  public var alignment: Alignment
+  /// Where room is short the column of the lowest priority goes first, of equal ones the last.
+  public var priority: Int
+
+  public init(_ title: String, width: Int, weight: Int = 0, alignment: Alignment = .left, priority: Int = 0) {
+    self.title = title
+    self.width = max(1, width)
+    self.weight = max(0, weight)
+    self.alignment = alignment
+    self.priority = priority
+  }
+
+  func fit(_ text: String, into columns: Int) -> String {
+    switch alignment {
+    case .left: text.padded(toColumns: columns)
+    case .right: text.leftPadded(toColumns: columns)
+    case .center: text.centered(toColumns: columns)
+    }
+  }
+}
+
+/// A table of which only the visible rows are ever asked for.
+public struct Table: Hashable, Sendable {
+  public struct Styles: Hashable, Sendable {
+    public var header: Style
+    public var row: Style
+    /// Laid over the whole selected row; the cells keep their foreground where this has none of its own.
+    public var selected: Style
+    public var scrollbar: Style
+    public init(
+      header: Style = Style(.standard, .bold), row: Style = .plain, selected: Style = Style(.standard, .reverse),
+      scrollbar: Style = .plain
+    ) {
+      self.header = header
+      self.row = row
+      self.selected = selected
+      self.scrollbar = scrollbar
+    }
+  }
+
+  public var columns: [TableColumn]
+  public var rowCount: Int
+  public var selectedRow: Int?
+  /// The row at the top; brought into range when drawn.
+  public var firstVisibleRow: Int
+  public var showsHeader: Bool
+  public var styles: Styles
+  public var lines: LineSet
+
+  public init(
+    columns: [TableColumn], rowCount: Int, selectedRow: Int? = nil, firstVisibleRow: Int = 0, showsHeader: Bool = true,
+    styles: Styles = Styles(), lines: LineSet = .plain
+  ) {
+    self.columns = columns
+    self.rowCount = max(0, rowCount)
+    self.selectedRow = selectedRow
+    self.firstVisibleRow = firstVisibleRow
+    self.showsHeader = showsHeader
+    self.styles = styles
+    self.lines = lines
+  }
+
+  /// The first visible row that keeps the selection in view and moves no more than it must.
+  ///
+  /// - Parameters:
+  ///   - height: how many rows are seen.
+  ///   - current: the first visible row until now.
+  public static func firstVisible(selected: Int?, count: Int, height: Int, current: Int) -> Int {
+    guard height > 0, count > 0 else { return 0 }
+    var first = current
+    if let selected {
+      let selected = min(max(0, selected), count - 1)
+      if selected < first { first = selected }
+      if selected - height >= first { first = selected - height + 1 }
+    }
+    return min(max(0, first), max(0, count - height))
+  }
+
+  /// How many rows are seen in an area of this height.
+  public func visibleRows(inHeight rows: Int) -> Int { max(0, rows - (hasHeader(inHeight: rows) ? 1 : 0)) }
+
+  private func hasHeader(inHeight rows: Int) -> Bool { showsHeader && rows >= 2 }
+
+  /// The row under a cell of the screen, as for the mouse, in the area that the table was drawn in.
+  public func row(atScreenRow row: Int, in area: Area) -> Int? {
+    let body = area.splitTop(hasHeader(inHeight: area.rows) ? 1 : 0).rest
+    guard row >= body.row, row < body.endRow else { return nil }
+    let index = firstRow(height: body.rows) + row - body.row
+    return index < rowCount ? index : nil
+  }
+
+  private func firstRow(height: Int) -> Int {
+    Self.firstVisible(selected: nil, count: rowCount, height: height, current: firstVisibleRow)
+  }
+
+  /// "12/300" of the selected row, or the number of rows where none is selected.
+  public var positionText: String {
+    guard let selectedRow, rowCount > 0 else { return NumberFormat.count(rowCount) }
+    return "\(NumberFormat.count(min(max(0, selectedRow), rowCount - 1) + 1))/\(NumberFormat.count(rowCount))"
+  }
+
+  /// Draws the table; `content` is asked once for each visible row and answers its cells in the order of `columns`.
+  public func draw(into buffer: inout CellBuffer, area: Area, content: (_ row: Int) -> [TableCell]) {
+    guard !area.isEmpty else { return }
+    let (header, body) = area.splitTop(hasHeader(inHeight: area.rows) ? 1 : 0)
+    let scrolls = rowCount > body.rows && area.columns >= 4
+    let (table, bar) = body.splitRight(scrolls ? 1 : 0)
+    let layout = Self.layout(columns, width: table.columns)
+    if header.rows > 0 {
+      buffer.fill(header, with: Cell(.blank, styles.header))
+      for place in layout {
+        let column = columns[place.index]
+        let text = column.fit(column.title, into: place.width)
+        buffer.write(text, column: header.column + place.offset, row: header.row, in: header, style: styles.header)
+      }
+    }
+    buffer.fill(body, with: Cell(.blank, styles.row))
+    let first = firstRow(height: body.rows)
+    for row in first..<max(first, min(rowCount, first + body.rows)) {
+      let line = Area(column: table.column, row: table.row + row - first, columns: table.columns, rows: 1)
+      drawRow(content(row), layout: layout, isSelected: row == selectedRow, into: &buffer, line: line)
+    }
+    if scrolls { drawScrollbar(into: &buffer, area: bar, first: first) }
+  }
+
+  private func drawRow(
+    _ cells: [TableCell], layout: [Place], isSelected: Bool, into buffer: inout CellBuffer, line: Area
+  ) {
+    for place in layout where place.index < cells.count {
+      let cell = cells[place.index]
+      let text = columns[place.index].fit(cell.text, into: place.width)
+      buffer.write(
+        text, column: line.column + place.offset, row: line.row, in: line, style: cell.style ?? styles.row)
+    }
+    guard isSelected else { return }
+    let selected = styles.selected
+    buffer.restyle(line) { style in
+      if selected.foreground != .standard { style.foreground = selected.foreground }
+      if selected.background != .standard { style.background = selected.background }
+      style.attributes.formUnion(selected.attributes)
+    }
+  }
+
+  private func drawScrollbar(into buffer: inout CellBuffer, area: Area, first: Int) {
+    guard area.rows > 0 else { return }
+    let length = max(1, area.rows * area.rows / max(1, rowCount))
+    let travel = area.rows - length
+    let last = max(1, rowCount - area.rows)
+    // At an end only where nothing more is to be seen there.
+    var start = Int((Double(first) / Double(last) * Double(travel)).rounded())
+    if first > 0, travel > 1 { start = max(1, start) }
+    if first < last, travel > 1 { start = min(travel - 1, start) }
+    for row in 0..<area.rows {
+      let isHandle = row >= start && row < start + length
+      let glyph = Glyph(isHandle ? lines.scrollHandle : lines.scrollTrack)
+      var style = styles.scrollbar
+      if !isHandle { style.attributes.insert(.dim) }
+      buffer[column: area.column, row: area.row + row] = Cell(glyph, style)
+    }
+  }
+
+  // MARK: Layout
+
+  struct Place: Hashable {
+    var index: Int
+    var offset: Int
+    var width: Int
+  }
+
+  /// Which columns are shown in so much width, where, and how wide: one blank between neighbours.
+  static func layout(_ columns: [TableColumn], width: Int) -> [Place] {
+    guard width > 0 else { return [] }
+    var shown = Array(columns.indices)
+    func needed() -> Int { shown.reduce(max(0, shown.count - 1)) { $0 + columns[$1].width } }
+    while shown.count > 1, needed() > width {
+      let lowest = shown.map { columns[$0].priority }.min() ?? 0
+      if let drop = shown.lastIndex(where: { columns[$0].priority == lowest }) { shown.remove(at: drop) }
+    }
+    var spare = max(0, width - needed())
+    var weights = shown.reduce(0) { $0 + columns[$1].weight }
+    var offset = 0
+    return shown.map { index in
+      let column = columns[index]
+      let extra = weights > 0 ? spare * column.weight / weights : 0
+      spare -= extra
+      weights -= column.weight
+      let place = Place(index: index, offset: offset, width: min(column.width + extra, width))
+      offset += place.width + 1
+      return place
+    }
+  }
+}
