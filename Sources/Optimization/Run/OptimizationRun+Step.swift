@@ -16,25 +16,64 @@ extension OptimizationRun {
         StepStarted(
           step: step, messages: prompt.messages, sections: prompt.sections, shown: prompt.shown,
           temperature: temperature, model: model.identity.name)))
-    let now = elapsed
-    monitor.update { progress in
-      progress = Progress(step: step, replies: (0..<settings.candidates).map { ReplyUnderWay(index: $0, asked: now) })
+    await perform(
+      StepWork(
+        step: step, temperature: temperature, messages: prompt.messages, shown: solutions(of: prompt.shown)), model)
+  }
+
+  /// Goes on with a step from the log: with its own prompt, asking only for what had not come.
+  func finishStep(_ unfinished: UnfinishedStep) async {
+    let started = unfinished.started
+    guard let model = configuration.model else {
+      return await performRandomStep(started.step, except: unfinished.settled)
     }
-    let trajectory = state.trajectory
-    work = StepWork(
-      step: step, temperature: temperature, prompt: prompt,
-      shown: prompt.shown.compactMap { id in trajectory.row(of: id).map { (id, trajectory.solution(at: $0)) } })
-    let tasks = (0..<settings.candidates).map { index in Task { await ask(model, index: index) } }
-    for (index, task) in tasks.enumerated() { work?.tasks[index] = task }
-    for task in tasks { await task.value }
+    var work = StepWork(
+      step: started.step, temperature: started.temperature, messages: started.messages,
+      shown: solutions(of: started.shown))
+    work.attempts = unfinished.attempts
+    for index in 0..<settings.candidates {
+      if unfinished.settled.contains(index) {
+        work.arrivals[index] = .settled
+      } else if let reply = unfinished.replies[index] {
+        work.arrivals[index] = .reply(
+          ModelReply(
+            text: reply.text, reasoning: reply.reasoning, model: reply.model, finish: reply.finish, usage: reply.usage))
+      }
+    }
+    await perform(work, model)
+  }
+
+  private func solutions(of ids: [Int]) -> [AnyProblem.Known] {
+    ids.compactMap { id in state.trajectory.row(of: id).map { (id, state.trajectory.solution(at: $0)) } }
+  }
+
+  private func perform(_ step: StepWork, _ model: any LanguageModel) async {
+    let now = elapsed
+    let arrived = step.arrivals
+    monitor.update { progress in
+      progress = Progress(
+        step: step.step,
+        replies: (0..<settings.candidates).map { index in
+          ReplyUnderWay(index: index, phase: arrived[index] == nil ? .asking : .done, asked: now)
+        })
+    }
+    work = step
+    let tasks = (0..<settings.candidates).filter { arrived[$0] == nil }.map { index in
+      (index, Task { await ask(model, index: index) })
+    }
+    for (index, task) in tasks { work?.tasks[index] = task }
+    await settleArrivals()
+    for (_, task) in tasks { await task.value }
     work = nil
   }
 
-  private func performRandomStep(_ step: Int) async {
-    emit(
-      .stepStarted(
-        StepStarted(step: step, messages: [], sections: [], shown: [], temperature: nil, model: nil)))
-    for index in 0..<settings.candidates where ending == nil {
+  private func performRandomStep(_ step: Int, except settled: Set<Int>? = nil) async {
+    if settled == nil {
+      emit(
+        .stepStarted(
+          StepStarted(step: step, messages: [], sections: [], shown: [], temperature: nil, model: nil)))
+    }
+    for index in 0..<settings.candidates where ending == nil && settled?.contains(index) != true {
       var generator = SeededGenerator(
         runSeed: settings.seed, purpose: .randomProposal, step: step, index: index)
       await judge(
@@ -48,18 +87,19 @@ extension OptimizationRun {
 
   private func ask(_ model: any LanguageModel, index: Int) async {
     guard let work else { return }
-    var attempt = 1
+    let firstAttempt = work.attempts[index] ?? 1
+    var attempt = firstAttempt
     // Tries since the person last said go on.
     var tries = 1
     while true {
-      if attempt > 1 { await untilRequestsAreAllowed() }
-      if Task.isCancelled || (attempt > 1 && ending != nil) {
+      if attempt > firstAttempt { await untilRequestsAreAllowed() }
+      if Task.isCancelled || (attempt > firstAttempt && ending != nil) {
         return await arrive(index, .givenUp(Self.cancelled))
       }
       var seeds = SeededGenerator(
         runSeed: settings.seed, purpose: .replySeed, step: work.step, index: index, attempt: attempt)
       let request = ModelRequest(
-        messages: work.prompt.messages, temperature: work.temperature, seed: seeds.integer(in: 0...Int(Int32.max)),
+        messages: work.messages, temperature: work.temperature, seed: seeds.integer(in: 0...Int(Int32.max)),
         replyTokens: settings.replyTokens)
       emit(
         .asked(Asked(step: work.step, index: index, attempt: attempt, role: "optimizer", seed: request.seed)))
@@ -167,6 +207,10 @@ extension OptimizationRun {
   /// Takes what came for an index and settles all that now is in order.
   private func arrive(_ index: Int, _ arrival: StepWork.Arrival) async {
     work?.arrivals[index] = arrival
+    await settleArrivals()
+  }
+
+  private func settleArrivals() async {
     guard work?.isSettling == false else { return }
     work?.isSettling = true
     while let next = work?.settled, let arrival = work?.arrivals[next] {
@@ -179,6 +223,7 @@ extension OptimizationRun {
   private func settle(_ index: Int, _ arrival: StepWork.Arrival) async {
     guard let work else { return }
     switch arrival {
+    case .settled: break
     case .givenUp(let refusal):
       emit(.rejected(Rejected(step: work.step, index: index, refusal: refusal)))
     case .reply(let reply):

@@ -22,6 +22,7 @@ public actor OptimizationRun {
   var ending: Ending?
   var work: StepWork?
   private var waiters: [CheckedContinuation<Void, Never>] = []
+  private var resumption: Resumption?
 
   /// An end that was asked for or forced, before it is written.
   struct Ending {
@@ -33,6 +34,18 @@ public actor OptimizationRun {
     self.configuration = configuration
     self.sink = sink
     self.monitor = monitor
+    resumption = nil
+  }
+
+  /// Goes on with a run from its log; the configuration must be that of the run.
+  public init(
+    _ configuration: RunConfiguration, resuming resumption: Resumption, sink: any EventSink,
+    monitor: RunMonitor = RunMonitor()
+  ) {
+    self.configuration = configuration
+    self.sink = sink
+    self.monitor = monitor
+    self.resumption = resumption
   }
 
   var settings: RunSettings { configuration.settings }
@@ -46,9 +59,14 @@ public actor OptimizationRun {
 
   /// Runs to the end and returns how it ended. Call it once.
   public func run() async -> RunEnded {
-    startTime = clock.now
-    emit(.runStarted(configuration.runStarted))
-    await judgeInitialSolutions()
+    if let resumption {
+      self.resumption = nil
+      await goOn(from: resumption)
+    } else {
+      startTime = clock.now
+      emit(.runStarted(configuration.runStarted))
+      await judgeInitialSolutions()
+    }
     if settings.paused, reasonToEnd() == nil {
       emit(.state(StateChange(.paused, reason: "The run starts paused.")))
     }
@@ -70,6 +88,22 @@ public actor OptimizationRun {
     }
   }
 
+  /// Brings everything to where the log says it was, and finishes the step that was under way.
+  private func goOn(from resumption: Resumption) async {
+    state = resumption.state
+    startTime = clock.now - state.head.time
+    nextEvent = resumption.lastEvent + 1
+    for row in 0..<state.trajectory.count {
+      nextCandidate = max(nextCandidate, state.trajectory.id(at: row) + 1)
+      guard let proposal = problem.proposal(from: state.trajectory.solution(at: row)) else { continue }
+      if firstCandidates[proposal.key] == nil { firstCandidates[proposal.key] = state.trajectory.id(at: row) }
+      if proposal.isSolved { solved = true }
+    }
+    emit(.resumed(Resumed(from: resumption.lastEvent)))
+    await judgeInitialSolutions()
+    if let step = resumption.unfinished { await finishStep(step) }
+  }
+
   // MARK: Events
 
   func emit(_ event: RunEvent) {
@@ -85,7 +119,9 @@ public actor OptimizationRun {
   private func judgeInitialSolutions() async {
     var generator = SeededGenerator(runSeed: settings.seed, purpose: .initialSolutions)
     guard settings.initial > 0 else { return }
-    for proposal in problem.initialProposals(settings.initial, using: &generator) {
+    // In a run that goes on, those that were judged before.
+    let judged = state.head.counts.origins[.initial] ?? 0
+    for proposal in problem.initialProposals(settings.initial, using: &generator).dropFirst(judged) {
       await judge(proposal, Provenance(step: 0, origin: .initial))
     }
   }

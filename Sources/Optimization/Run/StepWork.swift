@@ -7,13 +7,17 @@ struct StepWork {
     case reply(ModelReply)
     /// Nothing will come.
     case givenUp(Refusal)
+    /// The log of a run that goes on says what became of it.
+    case settled
   }
 
   let step: Int
   let temperature: Double?
-  let prompt: MetaPrompt
+  let messages: [Message]
   /// The candidates that the prompt shows.
   let shown: [AnyProblem.Known]
+  /// The attempt to begin with where it is not the first, in a run that goes on.
+  var attempts: [Int: Int] = [:]
   var tasks: [Int: Task<Void, Never>] = [:]
   /// The replies that wait to try again.
   var waiting: Set<Int> = []
