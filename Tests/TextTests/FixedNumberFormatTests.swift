@@ -9,10 +9,10 @@ import Text
 
 /// What C prints; the tests run in the C locale.
 private func printed(_ value: Double, decimals: Int) -> String {
-  withVaList([Int32(decimals), value]) { arguments in
-    var bytes = [CChar](repeating: 0, count: 1600)
-    let count = vsnprintf(&bytes, bytes.count, "%.*f", arguments)
-    return String(decoding: bytes.prefix(Int(count)).map(UInt8.init(bitPattern:)), as: UTF8.self)
+  withUnsafeTemporaryAllocation(of: CChar.self, capacity: 2000) { bytes in
+    guard let start = bytes.baseAddress else { return "" }
+    _ = withVaList([Int32(decimals), value]) { vsnprintf(start, bytes.count, "%.*f", $0) }
+    return String(cString: start)
   }
 }
 
@@ -24,15 +24,15 @@ struct FixedNumberFormatTests {
     for index in 0..<100_000 {
       let decimals = Int.random(in: 0...9, using: &random)
       let value: Double =
-        switch index % 10 {
+        switch index % 50 {
         case 0: Double(bitPattern: random.next())
         // Ties: halves of a unit of the last decimal that binary holds exactly.
-        case 1: Double(Int.random(in: -100_000...100_000, using: &random)) / 2
-        case 2: Double(Int.random(in: -1_000_000...1_000_000, using: &random)) / 1024
-        case 3: Double(Int.random(in: -100_000...100_000, using: &random)) / 1000 + 0.0005
-        case 4: .random(in: -1e-7...1e-7, using: &random)
-        case 5: .random(in: -1e15...1e15, using: &random)
-        case 6: .random(in: -1e25...1e25, using: &random)
+        case 1...5: Double(Int.random(in: -100_000...100_000, using: &random)) / 2
+        case 6...10: Double(Int.random(in: -1_000_000...1_000_000, using: &random)) / 1024
+        case 11...15: Double(Int.random(in: -100_000...100_000, using: &random)) / 1000 + 0.0005
+        case 16...20: .random(in: -1e-7...1e-7, using: &random)
+        case 21...25: .random(in: -1e15...1e15, using: &random)
+        case 26...28: .random(in: -1e25...1e25, using: &random)
         default: .random(in: -1000...1000, using: &random)
         }
       guard value.isFinite else { continue }
@@ -46,7 +46,8 @@ struct FixedNumberFormatTests {
     "equal what C prints where integers run out",
     arguments: [
       0.0, -0.0, 0.5, 1.5, 2.5, 0.125, 0.375, 2.675, 1.005, 1e22, 1e23, 1e25, 1.7976931348623157e308, 5e-324,
-      2.2250738585072014e-308, 18_446_744_073_709_551_615, 9_007_199_254_740_993, 0.1, 999.9999999, 1_844_674_407.3709551,
+      2.2250738585072014e-308, 18_446_744_073_709_551_615, 9_007_199_254_740_993, 0.1, 999.9999999,
+      1_844_674_407.3709551,
     ])
   func equalsCAtTheEdges(value: Double) {
     for decimals in [0, 1, 2, 3, 5, 10, 15, 19, 20, 21, 40, 330, 1100] {

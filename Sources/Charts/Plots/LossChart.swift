@@ -210,7 +210,7 @@ public struct LossChart: Hashable, Sendable {
       return
     }
     let position = min(max(frame.y.position(of: loss), 0), 1)
-    let row = frame.row(of: frame.y.value(at: position)) ?? inner.row + Int((1 - position) * Double(inner.rows - 1))
+    let row = inner.row + Int((1 - position) * (1 - 1e-9) * Double(inner.rows))
     buffer[column: column, row: row] = Cell(Glyph(lines == .ascii ? "*" : "◆"), styles.selection)
   }
 }

@@ -97,16 +97,19 @@ struct ExactDecimal {
     let exponent = isNormal ? Int(magnitude.exponentBitPattern) - 1075 : -1074
     // significand / 2^k = significand * 5^k / 10^k
     var limbs: [UInt32] = [UInt32(significand % 1_000_000_000), UInt32(significand / 1_000_000_000)]
-    for _ in 0..<abs(exponent) { Self.multiply(&limbs, by: exponent < 0 ? 5 : 2) }
+    // Thirteen factors at once: 5^13 still fits beside a limb.
+    let (factor, block): (UInt64, UInt64) = exponent < 0 ? (5, 1_220_703_125) : (2, 8192)
+    for _ in 0..<abs(exponent) / 13 { Self.multiply(&limbs, by: block) }
+    for _ in 0..<abs(exponent) % 13 { Self.multiply(&limbs, by: factor) }
     scale = max(0, -exponent)
     digits = []
+    digits.reserveCapacity(limbs.count * 9)
     for limb in limbs.reversed() {
-      var rest = limb
-      let block = (0..<9).map { _ -> UInt8 in
-        defer { rest /= 10 }
-        return UInt8(rest % 10)
+      var unit: UInt32 = 100_000_000
+      while unit > 0 {
+        digits.append(UInt8(limb / unit % 10))
+        unit /= 10
       }
-      digits += block.reversed()
     }
     let missing = scale + 1 - digits.count
     if missing > 0 {
@@ -124,7 +127,10 @@ struct ExactDecimal {
       limbs[index] = UInt32(product % 1_000_000_000)
       carry = product / 1_000_000_000
     }
-    if carry > 0 { limbs.append(UInt32(carry)) }
+    while carry > 0 {
+      limbs.append(UInt32(carry % 1_000_000_000))
+      carry /= 1_000_000_000
+    }
   }
 
   func fixed(decimals: Int, negative: Bool) -> String {

@@ -86,10 +86,9 @@ extension NumberFormat {
   /// The shortest text that reads back as the same double, laid out as Python's `repr` does: "1.0", "1e+16", "1e-05".
   public static func shortest(_ value: Double) -> String {
     guard value.isFinite else { return nonFinite(value) }
-    // Python leaves the plain form at 10^16, the standard library at 2^54.
-    guard value.magnitude >= 1e16, value.magnitude < 18_014_398_509_481_984 else { return value.description }
-    let decimal = ShortestDecimal(value)
-    return "\(decimal.mantissa)e+\(decimal.exponent)"
+    // The standard library leaves the plain form at 2^53, Python at 10^16.
+    guard value.magnitude >= 9_007_199_254_740_992, value.magnitude < 1e16 else { return value.description }
+    return ShortestDecimal(value).plain + ".0"
   }
 
   /// The columns that `compact` keeps to.
