@@ -1,0 +1,187 @@
+import Foundation
+
+#if canImport(FoundationNetworking)
+  import FoundationNetworking
+#endif
+
+/// Turns what can go wrong with a request into sentences that say what to do.
+struct ChatFailures: Sendable {
+  /// The model that was asked for.
+  var model: String
+  var address: ServerAddress
+  /// The variable that the key comes from.
+  var keySource: String
+  var key: SecretKey?
+  var idleSeconds: Int
+
+  // MARK: - What the server said
+
+  /// - Parameter status: of HTTP; 200 for an error inside a reply.
+  func failure(status: Int, complaint: ServerComplaint, retryAfter: Duration? = nil) -> ModelError {
+    let code = status >= 300 ? status : complaint.status
+    let words = said(complaint)
+    func error(
+      _ kind: ModelError.Code, _ sentence: String, cause: String? = nil, isRetryable: Bool = false
+    ) -> ModelError {
+      ModelError(
+        kind, status: code, cause: cause ?? code.map { "\($0)" } ?? "error in the reply", sentence: sentence + words,
+        isRetryable: isRetryable, retryAfter: isRetryable ? retryAfter : nil)
+    }
+
+    if isAboutLength(code, complaint) {
+      return error(
+        .contextLength, "The prompt is longer than \(model) takes at \(address): show fewer rows of the history.",
+        cause: "prompt too long")
+    }
+    if complaint.isCalled("insufficient_quota") {
+      return error(.rateLimited, "The account at \(address.host) has no credit left: add some, or use another model.")
+    }
+    switch code {
+    case 401?: return error(.unauthorized, unauthorized)
+    case 403?:
+      return error(
+        .unauthorized, "\(address.host) does not allow this \(key == nil ? "without a key" : "key") to use \(model).")
+    case 404?, 405?: return error(.notFound, notFound(complaint))
+    case 402?: return error(.badRequest, "\(address.host) asks to be paid first: see the account there.")
+    case 413?: return error(.contextLength, "The request is too large for \(address): show fewer rows of the history.")
+    case 429?:
+      return error(.rateLimited, "\(address.host) is limiting the rate of requests.", isRetryable: true)
+    case 408?, 409?, 425?:
+      return error(.server, "\(address.host) did not take the request in time.", isRetryable: true)
+    case 501?: return error(.server, "The server at \(address) has no chat completions: check the base URL.")
+    case let code? where code >= 500:
+      return error(.server, "The server at \(address.host) failed with status \(code).", isRetryable: true)
+    case let code? where code >= 400:
+      return error(.badRequest, "The server at \(address) refused the request for \(model) with status \(code).")
+    case let code?:
+      return error(.badRequest, "The server at \(address) answered with status \(code), which is no reply.")
+    case nil: return named(complaint, words)
+    }
+  }
+
+  /// A redirect, which is never followed: it would carry the key and the prompt elsewhere.
+  func redirect(status: Int, location: String?) -> ModelError {
+    let target = location.map { " to " + ServerComplaint.gist($0) } ?? ""
+    return ModelError(
+      .badRequest, status: status, cause: "redirected",
+      sentence: "\(address) redirects\(target), and redirects are not followed: set --base-url to the server itself.",
+      isRetryable: false)
+  }
+
+  /// An error inside a reply that names no status.
+  private func named(_ complaint: ServerComplaint, _ words: String) -> ModelError {
+    func error(_ kind: ModelError.Code, _ sentence: String, isRetryable: Bool) -> ModelError {
+      ModelError(kind, cause: "error in the reply", sentence: sentence + words, isRetryable: isRetryable)
+    }
+    if complaint.isCalled("rate_limit") {
+      return error(.rateLimited, "\(address.host) is limiting the rate of requests.", isRetryable: true)
+    }
+    if complaint.isCalled("authentication", "invalid_api_key", "permission") {
+      return error(.unauthorized, unauthorized, isRetryable: false)
+    }
+    if complaint.isCalled("not_found") { return error(.notFound, notFound(complaint), isRetryable: false) }
+    if complaint.isCalled("invalid_request", "bad_request", "badrequest") {
+      return error(.badRequest, "The server at \(address) refused the request for \(model).", isRetryable: false)
+    }
+    return error(.server, "The server at \(address.host) failed while it answered.", isRetryable: true)
+  }
+
+  private var unauthorized: String {
+    key == nil
+      ? "\(address.host) wants a key: set \(keySource) in the environment."
+      : "\(address.host) does not accept the key in \(keySource): check it, and that it belongs to this service."
+  }
+
+  private func notFound(_ complaint: ServerComplaint) -> String {
+    if complaint.isCalled("model") || complaint.says("model") {
+      return "\(address.host) has no model \(model): check the name after openai:, and whether it is installed there."
+    }
+    return
+      "There is nothing at \(address.chatCompletions.absoluteString): check the base URL, which mostly ends in /v1."
+  }
+
+  private func isAboutLength(_ status: Int?, _ complaint: ServerComplaint) -> Bool {
+    guard status.map({ 400..<500 ~= $0 && $0 != 429 }) ?? true else { return false }
+    return complaint.isCalled("context_length", "exceed_context_size", "string_above_max_length")
+      || complaint.says(
+        "context length", "context size", "context window", "maximum context", "prompt is too long", "too many tokens",
+        "maximum number of tokens")
+  }
+
+  private func said(_ complaint: ServerComplaint) -> String {
+    let message = key?.redacted(complaint.message) ?? complaint.message
+    return message.isEmpty ? "" : " It says: \(message)"
+  }
+
+  // MARK: - What the bytes said
+
+  func failure(_ failure: ReplyAssembler.Failure) -> ModelError {
+    switch failure {
+    case .complaint(let complaint): return self.failure(status: 200, complaint: complaint)
+    case .cutShort:
+      return ModelError(
+        .connection, cause: "cut short",
+        sentence: "The connection to \(address.host) ended before the reply did.", isRetryable: true)
+    case .tooLong(let bytes):
+      return ModelError(
+        .malformed, cause: "reply too long",
+        sentence: "\(model) sent more than \(bytes >> 20) MB without ending its reply: lower --reply-tokens.",
+        isRetryable: false)
+    case .malformed(let gist):
+      let shown = gist.isEmpty ? "" : ": " + (key?.redacted(gist) ?? gist)
+      return ModelError(
+        .malformed, status: 200, cause: "no reply",
+        sentence: "What \(address) answered is no reply of a chat completions server\(shown)", isRetryable: false)
+    }
+  }
+
+  // MARK: - What the connection said
+
+  func failure(connection error: any Error) -> ModelError {
+    let error = error as NSError
+    let words = ServerComplaint.gist(error.localizedDescription)
+    func connection(_ cause: String, _ sentence: String, isRetryable: Bool = true) -> ModelError {
+      ModelError(.connection, cause: cause, sentence: sentence, isRetryable: isRetryable)
+    }
+    let place = "\(address.host), port \(address.port)"
+    switch error.code {
+    case NSURLErrorTimedOut:
+      return ModelError(
+        .stalled, cause: "no byte for \(idleSeconds) s",
+        sentence: "\(place) sent no byte for \(idleSeconds) s: it hangs, or is not reached.", isRetryable: true)
+    case NSURLErrorCannotConnectToHost:
+      return connection(
+        "connection refused", "Nothing answers at \(place): start the server, or check --base-url \(address).")
+    case NSURLErrorCannotFindHost, NSURLErrorDNSLookupFailed:
+      return connection(
+        "host not found",
+        "The name \(address.host) is not found: check it in --base-url, and the connection to the network.")
+    case NSURLErrorNotConnectedToInternet:
+      return connection("no network", "There is no network to reach \(place).")
+    case NSURLErrorNetworkConnectionLost:
+      return connection("connection lost", "The connection to \(place) was lost before the reply ended.")
+    case NSURLErrorSecureConnectionFailed, NSURLErrorServerCertificateUntrusted,
+      NSURLErrorServerCertificateHasBadDate, NSURLErrorServerCertificateHasUnknownRoot,
+      NSURLErrorServerCertificateNotYetValid, NSURLErrorClientCertificateRejected, NSURLErrorClientCertificateRequired:
+      return secure(words)
+    default:
+      let lower = words.lowercased()
+      if lower.contains("ssl") || lower.contains("tls") || lower.contains("certificate") { return secure(words) }
+      let detail = words.isEmpty ? "" : " (\(words))"
+      return connection("connection lost", "The connection to \(place) was lost before the reply ended\(detail).")
+    }
+  }
+
+  private func secure(_ words: String) -> ModelError {
+    ModelError(
+      .connection, cause: "no secure connection",
+      sentence: "No secure connection to \(address.host), port \(address.port): check its certificate, and whether it "
+        + "wants http:// in place of https:// (\(words)).",
+      isRetryable: false)
+  }
+
+  var closed: ModelError {
+    ModelError(
+      .connection, cause: "closed", sentence: "The model was closed before the reply ended.", isRetryable: false)
+  }
+}

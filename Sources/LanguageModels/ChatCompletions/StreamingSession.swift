@@ -1,0 +1,89 @@
+import Foundation
+import Synchronization
+
+#if canImport(FoundationNetworking)
+  import FoundationNetworking
+#endif
+
+/// One URLSession for the life of a model, whose connections are kept: a session per request costs twice as much.
+///
+/// It is made at the first request, so that a program that asks nothing pays nothing. Its delegate finds the exchange
+/// of a task by the task's identifier.
+final class StreamingSession: NSObject, URLSessionDataDelegate, Sendable {
+  private struct State {
+    var session: URLSession?
+    var exchanges: [Int: ReplyExchange] = [:]
+    var isClosed = false
+  }
+
+  private let state = Mutex(State())
+  private let idleSeconds: Int
+
+  init(idleSeconds: Int) { self.idleSeconds = idleSeconds }
+
+  /// A task for the request, not yet under way; nil after `close()`.
+  func task(for request: URLRequest, _ exchange: ReplyExchange) -> URLSessionDataTask? {
+    state.withLock { state in
+      if state.isClosed { return nil }
+      let session = state.session ?? makeSession()
+      state.session = session
+      let task = session.dataTask(with: request)
+      state.exchanges[task.taskIdentifier] = exchange
+      return task
+    }
+  }
+
+  func forget(_ task: URLSessionTask) {
+    state.withLock { _ = $0.exchanges.removeValue(forKey: task.taskIdentifier) }
+  }
+
+  /// Ends everything under way. The session keeps its delegate alive until this is called.
+  func close() {
+    let (session, exchanges) = state.withLock { state in
+      state.isClosed = true
+      defer {
+        state.session = nil
+        state.exchanges = [:]
+      }
+      return (state.session, Array(state.exchanges.values))
+    }
+    exchanges.forEach { $0.close() }
+    session?.invalidateAndCancel()
+  }
+
+  private func makeSession() -> URLSession {
+    let configuration = URLSessionConfiguration.ephemeral
+    configuration.urlCache = nil
+    configuration.requestCachePolicy = .reloadIgnoringLocalCacheData
+    configuration.httpCookieStorage = nil
+    configuration.httpCookieAcceptPolicy = .never
+    configuration.httpShouldSetCookies = false
+    configuration.urlCredentialStorage = nil
+    configuration.httpMaximumConnectionsPerHost = 256
+    // Between two bytes; there is no limit to the whole, because slowness is no error.
+    configuration.timeoutIntervalForRequest = TimeInterval(idleSeconds)
+    configuration.timeoutIntervalForResource = 365 * 24 * 3600
+    let queue = OperationQueue()
+    queue.maxConcurrentOperationCount = 1
+    return URLSession(configuration: configuration, delegate: self, delegateQueue: queue)
+  }
+
+  // MARK: - URLSessionDataDelegate
+
+  func urlSession(_ session: URLSession, dataTask: URLSessionDataTask, didReceive data: Data) {
+    let exchange = state.withLock { $0.exchanges[dataTask.taskIdentifier] }
+    if exchange?.receive(data, from: dataTask) != true { dataTask.cancel() }
+  }
+
+  func urlSession(_ session: URLSession, task: URLSessionTask, didCompleteWithError error: (any Error)?) {
+    let exchange = state.withLock { $0.exchanges.removeValue(forKey: task.taskIdentifier) }
+    exchange?.end(with: error, of: task)
+  }
+
+  func urlSession(
+    _ session: URLSession, task: URLSessionTask, willPerformHTTPRedirection response: HTTPURLResponse,
+    newRequest request: URLRequest, completionHandler: @escaping @Sendable (URLRequest?) -> Void
+  ) {
+    completionHandler(nil)
+  }
+}

@@ -1,0 +1,144 @@
+import Foundation
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// One `GET …/models` over a socket that never blocks; many are moved on together by `advance`.
+struct SocketProbe {
+  private enum Stage { case connecting, reading, done }
+
+  /// Bytes of an answer after which it is no list of models.
+  static let most = 1 << 20
+
+  private var descriptor: Int32 = -1
+  private var stage = Stage.done
+  private var request: [UInt8]
+  private var answer: [UInt8] = []
+  private let place: String
+
+  /// What came, once the server has closed or there is nothing more to come: empty where nothing listens.
+  var outcome: [UInt8]? { stage == .done ? answer : nil }
+
+  /// Begins to connect to 127.0.0.1, or to ::1 where the host says so.
+  init(host: String, port: Int, path: String) {
+    place = host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
+    // HTTP/1.0, so that the end of the connection is the end of the answer.
+    request = Array("GET \(path)/models HTTP/1.0\r\nHost: \(place)\r\nAccept: application/json\r\n\r\n".utf8)
+    let family = host == "::1" ? AF_INET6 : AF_INET
+    #if canImport(Glibc)
+      descriptor = socket(family, Int32(SOCK_STREAM.rawValue), 0)
+    #else
+      descriptor = socket(family, SOCK_STREAM, 0)
+    #endif
+    guard descriptor >= 0 else { return }
+    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+    _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
+    #if canImport(Darwin)
+      var yes: Int32 = 1
+      setsockopt(descriptor, SOL_SOCKET, SO_NOSIGPIPE, &yes, socklen_t(MemoryLayout.size(ofValue: yes)))
+    #endif
+    let result = family == AF_INET6 ? connect6(port) : connect4(host, port)
+    if result == 0 || errno == EINPROGRESS { stage = .connecting } else { close() }
+  }
+
+  private func connect4(_ host: String, _ port: Int) -> Int32 {
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = in_port_t(port).bigEndian
+    if inet_pton(AF_INET, host, &address.sin_addr) != 1 { address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian }
+    return withUnsafePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+      }
+    }
+  }
+
+  private func connect6(_ port: Int) -> Int32 {
+    var address = sockaddr_in6()
+    address.sin6_family = sa_family_t(AF_INET6)
+    address.sin6_port = in_port_t(port).bigEndian
+    address.sin6_addr = in6addr_loopback
+    return withUnsafePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in6>.size))
+      }
+    }
+  }
+
+  mutating func close() {
+    if descriptor >= 0 { _ = systemClose(descriptor) }
+    descriptor = -1
+    stage = .done
+  }
+
+  /// Waits until one of the probes can go on, and moves all on that can.
+  static func advance(_ probes: inout [SocketProbe], within limit: Duration) {
+    let open = probes.indices.filter { probes[$0].stage != .done }
+    var polled = open.map { index in
+      let events = probes[index].stage == .connecting ? POLLOUT : POLLIN
+      return pollfd(fd: probes[index].descriptor, events: Int16(events), revents: 0)
+    }
+    let (seconds, attoseconds) = limit.components
+    let milliseconds = max(1, min(10_000, seconds * 1000 + attoseconds / 1_000_000_000_000_000))
+    guard poll(&polled, nfds_t(polled.count), Int32(milliseconds)) > 0 else { return }
+    for (index, result) in zip(open, polled) where result.revents != 0 { probes[index].advance() }
+  }
+
+  private mutating func advance() {
+    if stage == .connecting {
+      var error: Int32 = 0
+      var size = socklen_t(MemoryLayout.size(ofValue: error))
+      getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &error, &size)
+      // A request of a few hundred bytes always fits into the buffer of a new connection.
+      guard error == 0, sendAll() else { return close() }
+      stage = .reading
+      return
+    }
+    var part = [UInt8](repeating: 0, count: 16_384)
+    while true {
+      let count = recv(descriptor, &part, part.count, 0)
+      if count > 0 {
+        answer.append(contentsOf: part[..<count])
+        if answer.count > Self.most || isWhole { return close() }
+        continue
+      }
+      if count < 0 && errno == EINTR { continue }
+      if count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK) { return }
+      return close()
+    }
+  }
+
+  /// Whether as much came as the head announced, for servers that keep the connection open all the same.
+  private var isWhole: Bool {
+    let text = String(decoding: answer.prefix(8192), as: UTF8.self)
+    guard let head = text.range(of: "\r\n\r\n") else { return false }
+    for line in text[..<head.lowerBound].split(separator: "\r\n") {
+      let parts = line.split(separator: ":", maxSplits: 1)
+      guard parts.count == 2 else { continue }
+      let value = parts[1].trimmingCharacters(in: .whitespaces).lowercased()
+      switch parts[0].lowercased() {
+      case "content-length":
+        if let length = Int(value) { return answer.count >= text[..<head.upperBound].utf8.count + length }
+      case "transfer-encoding" where value == "chunked": return answer.suffix(7) == ArraySlice("\r\n0\r\n\r\n".utf8)
+      default: continue
+      }
+    }
+    return false
+  }
+
+  private func sendAll() -> Bool {
+    #if canImport(Darwin)
+      let flags: Int32 = 0
+    #else
+      let flags = Int32(MSG_NOSIGNAL)
+    #endif
+    return request.withUnsafeBytes { send(descriptor, $0.baseAddress, $0.count, flags) } == request.count
+  }
+}
+
+private func systemClose(_ descriptor: Int32) -> Int32 { close(descriptor) }

@@ -1,0 +1,34 @@
+/// A key of a service, which must be seen by that service only.
+///
+/// Printing, interpolating, dumping and reflecting it show a placeholder. It is neither Codable nor Hashable, so that it
+/// cannot wander into a log.
+struct SecretKey: Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+  /// The key itself, for the header that carries it.
+  let exposed: String
+
+  /// Nil where there is no key: nothing, or only white space.
+  ///
+  /// - Parameter source: where it comes from, for the error: `OPENAI_API_KEY`.
+  /// - Throws: a sentence without the key when it holds what no header may.
+  init?(_ text: String, source: String) throws(SettingError) {
+    let bytes = text.utf8
+    guard let first = bytes.firstIndex(where: { $0 > 0x20 }), let last = bytes.lastIndex(where: { $0 > 0x20 }) else {
+      return nil
+    }
+    let trimmed = bytes[first...last]
+    guard trimmed.allSatisfy({ 0x21...0x7E ~= $0 }) else {
+      throw SettingError("\(source) holds a blank or a character that no key has: set it to the key alone.")
+    }
+    exposed = String(decoding: trimmed, as: UTF8.self)
+  }
+
+  var description: String { "[key]" }
+  var debugDescription: String { "[key]" }
+  var customMirror: Mirror { Mirror(self, children: []) }
+
+  /// The text with the key cut out of it, for words of a server that repeats what it was sent.
+  func redacted(_ text: String) -> String {
+    guard exposed.utf8.count >= 4 else { return text }
+    return text.replacing(exposed, with: "[key]")
+  }
+}

@@ -1,0 +1,85 @@
+import Foundation
+
+/// Puts the stand-in's values into the form that the prompt asks for, with a sentence before them as models like to do.
+struct SimulatedWords {
+  let reading: PromptReading
+  var random: SplitMix64
+
+  init(_ reading: PromptReading, random: SplitMix64) {
+    self.reading = reading
+    self.random = random
+  }
+
+  mutating func answer(_ values: [Double], _ move: SimulatedSearch.Move) -> String {
+    let answer = form(values)
+    guard reading.isStrict else { return sentence(move) + " " + answer }
+    // Told to say nothing else, models mostly obey.
+    switch random.uniform() {
+    case ..<0.92: return answer
+    case ..<0.96 where reading.form == .object: return "```json\n\(answer)\n```"
+    default: return sentence(move) + "\n" + answer
+    }
+  }
+
+  private func form(_ values: [Double]) -> String {
+    let numbers = values.map { text($0, reading.decimals) }
+    switch reading.form {
+    case .object: return "{" + zip(reading.names, numbers).map { "\"\($0)\": \($1)" }.joined(separator: ", ") + "}"
+    case .brackets: return "[" + numbers.joined(separator: ", ") + "]"
+    case .words: return zip(reading.names, numbers).map { "\($0)=\($1)" }.joined(separator: ", ")
+    }
+  }
+
+  /// Without numbers, which a reader could take for the answer.
+  private mutating func sentence(_ move: SimulatedSearch.Move) -> String {
+    let sentences: [String] =
+      switch move {
+      case .wander:
+        [
+          "I cannot see how good the earlier values were, so this is a guess.",
+          "No losses are shown to me, so I simply try something.",
+        ]
+      case .onward:
+        [
+          "The loss fell from the second best values to the best ones, so I go on in that direction.",
+          "The best values point a way, and I follow it a little further.",
+        ]
+      case .again: ["I would stay with what has worked before."]
+      case .around:
+        [
+          "The best values so far lie close together, so I look near them.",
+          "Comparing the best rows with the others, I move a little the way the loss falls.",
+          "The lowest losses share a direction, so I try the next values along it.",
+          "I keep what the best rows have in common and change the rest.",
+        ]
+      case .scatter:
+        [
+          "Something quite different might be worth a try.",
+          "I leave the beaten track here.",
+        ]
+      }
+    return sentences[random.index(below: sentences.count)]
+  }
+
+  /// With so many digits after the point, and never "-0".
+  private func text(_ value: Double, _ decimals: Int) -> String {
+    guard abs(value) < 1e15 else { return "\(value)" }
+    return String(format: "%.\(decimals)f", value == 0 ? 0 : value)
+  }
+
+  /// Pieces as a model streams them: words with the blank before them, long ones in several parts, numbers by digits.
+  static func tokens(of text: String) -> [String] {
+    var tokens: [String] = []
+    var token = ""
+    for character in text {
+      let isStart = character == " " || character == "\n" || (!character.isLetter && token.last?.isLetter == true)
+      if !token.isEmpty && (isStart || token.count >= 5 || (character.isNumber && token.last?.isNumber != true)) {
+        tokens.append(token)
+        token = ""
+      }
+      token.append(character)
+    }
+    if !token.isEmpty { tokens.append(token) }
+    return tokens
+  }
+}
