@@ -97,3 +97,10 @@ public struct AnyProblem: Sendable {
   public func picture(of candidates: [Known], showsReferences: Bool) -> Picture { draw(candidates, showsReferences) }
   public func text(of solution: JSONValue, decimals: Int?) -> String? { write(solution, decimals) }
 }
+
+extension AnyProblem {
+  /// Hides the type of a problem that is known only at run time.
+  public init(erasing problem: any Problem) { self = Self.erased(problem) }
+
+  private static func erased(_ problem: some Problem) -> AnyProblem { AnyProblem(problem) }
+}

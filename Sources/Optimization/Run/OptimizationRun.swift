@@ -100,6 +100,9 @@ public actor OptimizationRun {
       if proposal.isSolved { solved = true }
     }
     emit(.resumed(Resumed(from: resumption.lastEvent)))
+    if let steps = resumption.steps {
+      emit(.steered(Steered(step: state.head.step, command: .setSteps(steps), source: .program)))
+    }
     await judgeInitialSolutions()
     if let step = resumption.unfinished { await finishStep(step) }
   }

@@ -4,9 +4,14 @@ public struct Resumption: Sendable {
   /// The `n` of the last event.
   public var lastEvent: Int
   public var unfinished: UnfinishedStep?
+  /// Another step to end at than the log says.
+  public var steps: Int?
 
-  /// - Parameter events: those from the last step's start on; all, where no step had started.
-  public init(state: RunState, tail events: [LoggedEvent]) {
+  /// - Parameters:
+  ///   - events: those from the last step's start on; all, where no step had started.
+  ///   - steps: another step to end at than the log says.
+  public init(state: RunState, tail events: [LoggedEvent], steps: Int? = nil) {
+    self.steps = steps
     self.state = state
     lastEvent = events.last?.n ?? state.head.events - 1
     unfinished = UnfinishedStep(events.map(\.event), candidates: state.head.started?.settings.candidates ?? 1)

@@ -1,0 +1,138 @@
+import Foundation
+import LanguageModels
+import Optimization
+import Problems
+import RunLog
+
+/// A run with its log and the monitor that shows it.
+struct LiveRun: Sendable {
+  let run: OptimizationRun
+  let monitor: RunMonitor
+  let plan: RunPlan
+  let chosen: ChosenModel
+  let logPath: String
+  /// What the log held before this run went on with it.
+  let history: [(event: LoggedEvent, location: LogLocation)]
+
+  /// Starts a new run; the log exists already, and is empty.
+  init(_ plan: RunPlan, _ chosen: ChosenModel, log: NewLog, onChange: @escaping @Sendable () -> Void) {
+    monitor = RunMonitor(onChange: onChange)
+    run = OptimizationRun(
+      RunConfiguration(
+        problem: plan.problem, settings: plan.settings, prompting: plan.prompting, model: chosen.model,
+        id: log.name.id, started: log.name.started, dataRecord: plan.dataRecord),
+      sink: log.writer, monitor: monitor)
+    self.plan = plan
+    self.chosen = chosen
+    logPath = log.writer.path
+    history = []
+  }
+
+  /// Goes on with the run of a log.
+  init(_ recorded: RecordedRun, onChange: @escaping @Sendable () -> Void) {
+    monitor = RunMonitor(onChange: onChange)
+    run = OptimizationRun(
+      recorded.configuration, resuming: recorded.resumption, sink: recorded.writer, monitor: monitor)
+    plan = recorded.plan
+    chosen = recorded.chosen
+    logPath = recorded.writer.path
+    history = recorded.events
+  }
+}
+
+/// A log that was just made.
+struct NewLog: Sendable {
+  var name: RunName
+  var writer: RunLogWriter
+
+  /// - Parameter path: as the person named it; nil puts it among the runs.
+  /// - Throws: `LogError`, `InputError`.
+  init(problem: String, path: String?) throws {
+    name = RunName(problem: problem)
+    writer = try RunLogWriter(creating: try path ?? StateFolder.runs() + "/\(name.id).jsonl")
+  }
+
+  /// The log of a further run: beside the first where the person named that one.
+  init(problem: String, beside path: String?) throws {
+    guard let path else {
+      try self.init(problem: problem, path: nil)
+      return
+    }
+    let url = URL(fileURLWithPath: path)
+    let stem = url.deletingPathExtension().path
+    let ending = url.pathExtension.isEmpty ? "" : "." + url.pathExtension
+    for number in 2...9999 {
+      do {
+        try self.init(problem: problem, path: "\(stem)-\(number)\(ending)")
+        return
+      } catch let error as LogError where error.code == .exists {
+        continue
+      }
+    }
+    throw InputError("There are too many logs beside \(path): name another with --log.")
+  }
+}
+
+/// The run of a log, ready to go on.
+struct RecordedRun: Sendable {
+  var configuration: RunConfiguration
+  var resumption: Resumption
+  var writer: RunLogWriter
+  var plan: RunPlan
+  var chosen: ChosenModel
+  var events: [(event: LoggedEvent, location: LogLocation)]
+
+  /// - Throws: `LogError`, `InputError`, `SettingError`; then the log is as it was, but for a torn last line.
+  init(_ path: String, steps: Int?, isAttended: Bool, modelOptions: ModelOptions) throws {
+    let started = try RunLogReader(path).started
+    let problem = try Self.problem(of: started)
+    // The lock first: what is read behind it, nobody else changes.
+    writer = try RunLogWriter.continuing(path).writer
+    let reader = try RunLogReader(path)
+    events = try reader.events(in: 0..<reader.count)
+    let state = events.reduce(into: RunState()) { $0.apply($1.event, at: $1.location) }
+    try Self.check(state, steps: steps, path)
+    let start =
+      events.lastIndex { if case .stepStarted = $0.event.event { true } else { false } } ?? 0
+    resumption = Resumption(state: state, tail: events[start...].map(\.event), steps: steps)
+
+    var settings = started.settings
+    settings.attended = isAttended
+    settings.paused = false
+    let prompting = try RunPlan.prompting(for: settings, problem)
+    chosen =
+      modelOptions.model == nil
+      ? try ModelAssembly.model(of: started.models.optimizer) : try ModelAssembly.chooser(modelOptions)()
+    plan = RunPlan(
+      problem: problem, settings: settings, prompting: prompting, dataRecord: started.problem.data,
+      replanned: { _ in throw InputError("A resumed run has no next seed: start a new run with tiller run.") })
+    configuration = RunConfiguration(
+      problem: problem, settings: settings, prompting: prompting, model: chosen.model, id: started.id,
+      started: started.started, dataRecord: started.problem.data)
+  }
+
+  /// The problem that a log describes.
+  static func problem(of started: RunStarted) throws -> AnyProblem {
+    let record = started.problem
+    var data = record.data
+    if let named = record.data, let points = try DataFile.points(of: named) {
+      data = .array(zip(points.xs, points.ys).map { [.number($0), .number($1)] })
+    }
+    return AnyProblem(
+      erasing: try ProblemCatalog.problem(named: record.name, settings: record.settings, data: data))
+  }
+
+  private static func check(_ state: RunState, steps: Int?, _ path: String) throws {
+    let head = state.head
+    switch head.ended?.reason {
+    case .solved: throw InputError("The run of \(path) is solved: there is nothing to go on with.")
+    case .target: throw InputError("The run of \(path) has reached its target loss: there is nothing to go on with.")
+    case .stalled: throw InputError("The run of \(path) ended for want of improvement: start a new one.")
+    default: break
+    }
+    let end = steps ?? head.steps
+    if end <= head.step, head.ended != nil || steps != nil {
+      throw InputError("The run of \(path) has done \(head.step) steps: --steps \(head.step + 10) would go on.")
+    }
+  }
+}

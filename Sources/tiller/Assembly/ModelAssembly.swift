@@ -1,0 +1,75 @@
+import Foundation
+import LanguageModels
+import Optimization
+
+/// A model that was chosen, and what to tell the person about the choice.
+struct ChosenModel: Sendable {
+  /// Nil for random proposals.
+  var model: (any LanguageModel)?
+  var notice: String?
+}
+
+/// Turns `--model` and the environment into a model.
+enum ModelAssembly {
+  /// Checks the options now; looking for a local server, which may take a moment, is left to the closure.
+  /// - Throws: `SettingError`, `InputError`.
+  static func chooser(
+    _ options: ModelOptions, environment: [String: String] = ProcessInfo.processInfo.environment
+  ) throws -> @Sendable () -> ChosenModel {
+    if let name = options.model {
+      let chosen = try model(ModelChoice(name), baseURL: options.baseURL, environment)
+      return { chosen }
+    }
+    guard options.baseURL == nil else {
+      throw InputError("--base-url names a server but no model: add --model openai:NAME.")
+    }
+    let places = try LocalServers.places(from: environment["TILLER_LOCAL_SERVERS"])
+    let hasKey = environment["OPENAI_API_KEY"]?.isEmpty == false
+    return {
+      if let server = LocalServers.first(of: places),
+        let model = try? ChatCompletionsModel(name: server.model, address: server.address)
+      {
+        return ChosenModel(model: model, notice: "\(server.label) answers on this machine: \(server.model)")
+      }
+      let simulated = SimulatedModel()
+      let hint = hasKey ? "A key for OpenAI was found: --model openai:NAME uses it." : nil
+      return ChosenModel(
+        model: simulated, notice: [simulated.identity.notice, hint].compactMap { $0 }.joined(separator: ". "))
+    }
+  }
+
+  /// - Throws: `SettingError`, `InputError`.
+  static func model(
+    _ choice: ModelChoice, baseURL: String?, _ environment: [String: String]
+  ) throws -> ChosenModel {
+    switch choice {
+    case .openAI(let name):
+      let address =
+        if let baseURL {
+          try ServerAddress(baseURL)
+        } else if let base = environment["OPENAI_BASE_URL"], !base.isEmpty {
+          try ServerAddress(base, source: "OPENAI_BASE_URL")
+        } else {
+          try ServerAddress(ServerAddress.openAI)
+        }
+      return ChosenModel(
+        model: try ChatCompletionsModel(name: name, address: address, key: environment["OPENAI_API_KEY"]))
+    case .simulated, .none:
+      guard baseURL == nil else {
+        throw InputError("--base-url goes with --model openai:NAME only; \(choice) asks no server.")
+      }
+      guard case .simulated = choice else { return ChosenModel() }
+      let simulated = SimulatedModel()
+      return ChosenModel(model: simulated, notice: simulated.identity.notice)
+    }
+  }
+
+  /// The model that a log names.
+  /// - Throws: `SettingError`, `InputError`.
+  static func model(
+    of identity: ModelIdentity?, environment: [String: String] = ProcessInfo.processInfo.environment
+  ) throws -> ChosenModel {
+    guard let identity else { return ChosenModel() }
+    return try model(ModelChoice(identity.name, source: "the log's model"), baseURL: identity.address, environment)
+  }
+}

@@ -1,0 +1,90 @@
+import Foundation
+import LanguageModels
+import Optimization
+import Problems
+import RunLog
+import Text
+
+/// Everything about a run that is known before a model is chosen: checked, and with nothing opened but the data.
+struct RunPlan: Sendable {
+  var problem: AnyProblem
+  var settings: RunSettings
+  var prompting: any Prompting
+  var dataRecord: JSONValue?
+  /// Makes the same plan with another seed; data of a person's own stay.
+  var replanned: @Sendable (_ seed: UInt64) throws -> RunPlan
+}
+
+extension RunPlan {
+  /// - Throws: `InputError`.
+  init(line: LineOptions, prompt: PromptOptions, loop: LoopOptions, isAttended: Bool) throws {
+    let preset = try LinePreset(named: line.preset)
+    let given = try line.data.map { try DataFile.read($0) }
+    let promptText = try prompt.prompt.map { try Self.promptText($0) }
+    self = try Self.planned(
+      preset, given: given, promptText: promptText, line, prompt, loop, isAttended, seed: loop.seed)
+  }
+
+  private static func planned(
+    _ preset: LinePreset, given: DataFile?, promptText: String?, _ line: LineOptions, _ prompt: PromptOptions,
+    _ loop: LoopOptions, _ isAttended: Bool, seed: UInt64?
+  ) throws -> RunPlan {
+    let defaults = preset.defaults
+    let seed = seed ?? defaults.seed
+    var lineSettings = LineSettings(preset, seed: seed)
+    if let points = line.points { lineSettings.points = points }
+    if let noise = line.noise { lineSettings.noise = noise }
+    if let truth = line.truth { lineSettings.truth = truth }
+    if let start = line.start { lineSettings.start = start }
+    if let loss = line.loss { lineSettings.loss = loss }
+    var initial = defaults.initialCount
+    switch line.initial {
+    case .drawn(let count)?: initial = count
+    case .given(let solutions)?:
+      lineSettings.initial = solutions
+      initial = solutions.count
+    case nil: break
+    }
+    let problem = AnyProblem(try LineProblem(lineSettings, data: given?.points))
+
+    var settings = RunSettings(
+      steps: loop.steps ?? defaults.steps, candidates: loop.candidates ?? defaults.candidates, initial: initial,
+      prompt: defaults.promptSettings, prompting: prompt.prompting ?? defaults.promptingName, promptText: promptText,
+      temperature: loop.temperature ?? defaults.temperature, seed: seed, until: loop.until, patience: loop.patience,
+      repeats: loop.repeats ?? (defaults.rejectsRepeats ? .reject : .evaluate), budgetTokens: loop.budgetTokens,
+      replyTokens: loop.replyTokens ?? defaults.replyTokens, paused: loop.paused, attended: isAttended)
+    switch prompt.history {
+    case .all?: settings.prompt.history = nil
+    case .most(let count)?: settings.prompt.history = count
+    case nil: break
+    }
+    if let order = prompt.order { settings.prompt.order = order }
+    if let scores = prompt.scores { settings.prompt.scoresShown = scores }
+    if let decimals = prompt.decimals { settings.prompt.decimals = decimals }
+    if let dataInPrompt = prompt.dataInPrompt { settings.prompt.dataInPrompt = dataInPrompt }
+    return RunPlan(
+      problem: problem, settings: settings, prompting: try prompting(for: settings, problem),
+      dataRecord: given?.record,
+      replanned: { seed in
+        try planned(
+          preset, given: given, promptText: promptText, line, prompt, loop, isAttended, seed: seed)
+      })
+  }
+
+  /// The prompting that the settings name, or that of their own text.
+  static func prompting(for settings: RunSettings, _ problem: AnyProblem) throws -> any Prompting {
+    let parameters = problem.space.parameterNames
+    guard let text = settings.promptText else {
+      return try PromptingCatalog.prompting(named: settings.prompting, parameters: parameters)
+    }
+    return try TemplatePrompting(name: settings.prompting, templateText: text, parameters: parameters)
+  }
+
+  private static func promptText(_ path: String) throws -> String {
+    let bytes = try DataFile.bytes(of: path, what: "prompt", option: "--prompt")
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw InputError("--prompt \(path): the file is no UTF-8 text.")
+    }
+    return text
+  }
+}

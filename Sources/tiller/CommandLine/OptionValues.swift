@@ -1,0 +1,90 @@
+import ArgumentParser
+import Foundation
+import Optimization
+import Problems
+
+/// Readers of option values. Each says what is allowed; the argument parser adds the option and the value.
+enum OptionValues {
+  static func count(_ range: ClosedRange<Int>) -> @Sendable (String) throws -> Int {
+    { text in
+      guard let value = Int(text), range.contains(value) else {
+        throw InputError("Allowed are whole numbers from \(range.lowerBound) to \(range.upperBound).")
+      }
+      return value
+    }
+  }
+
+  static func number(_ range: ClosedRange<Double>, _ allowed: String) -> @Sendable (String) throws -> Double {
+    { text in
+      guard let value = Double(text), range.contains(value) else { throw InputError("Allowed are \(allowed).") }
+      return value
+    }
+  }
+
+  static let seed: @Sendable (String) throws -> UInt64 = { text in
+    guard let value = UInt64(text) else {
+      throw InputError("Allowed are whole numbers from 0 to \(UInt64.max).")
+    }
+    return value
+  }
+
+  /// `W,B`
+  static let pair: @Sendable (String) throws -> LineSolution = { text in
+    let solutions = try LineSolution.list(typed: text)
+    guard solutions.count == 1 else { throw InputError("Allowed is one pair, as 1.5,-2.") }
+    return solutions[0]
+  }
+
+  /// `LOW:HIGH`
+  static let range: @Sendable (String) throws -> ClosedRange<Double> = { text in
+    let ends = text.split(separator: ":", omittingEmptySubsequences: false).map { Double($0) }
+    guard ends.count == 2, let low = ends[0], let high = ends[1], low.isFinite, high.isFinite, low <= high else {
+      throw InputError("Allowed are two finite numbers, the lower first, as -5:5.")
+    }
+    return low...high
+  }
+
+  /// `N`, or pairs.
+  static let initial: @Sendable (String) throws -> InitialSolutions = { text in
+    if let count = Int(text) {
+      guard (1...10_000).contains(count) else {
+        throw InputError("Allowed are a whole number from 1 to 10000, or pairs, as \"1,2; 3,4\".")
+      }
+      return .drawn(count)
+    }
+    return .given(try LineSolution.list(typed: text))
+  }
+
+  static let yesOrNo: @Sendable (String) throws -> Bool = { text in
+    switch text {
+    case "yes": return true
+    case "no": return false
+    default: throw InputError("Allowed are yes and no.")
+    }
+  }
+
+  static let shownOrHidden: @Sendable (String) throws -> Bool = { text in
+    switch text {
+    case "shown": return true
+    case "hidden": return false
+    default: throw InputError("Allowed are shown and hidden.")
+    }
+  }
+
+  static func named<Value: RawRepresentable & CaseIterable & Sendable>(
+    _ type: Value.Type
+  ) -> @Sendable (String) throws -> Value where Value.RawValue == String {
+    { text in
+      guard let value = Value(rawValue: text) else {
+        let names = Value.allCases.map(\.rawValue)
+        throw InputError("Allowed are \(names.dropLast().joined(separator: ", ")) and \(names.last ?? "").")
+      }
+      return value
+    }
+  }
+}
+
+enum InitialSolutions: Sendable {
+  case drawn(Int)
+  case given([LineSolution])
+}

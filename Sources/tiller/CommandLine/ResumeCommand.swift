@@ -1,0 +1,27 @@
+import ArgumentParser
+import Optimization
+
+struct ResumeCommand: TillerCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "resume", abstract: "Go on with a run from its log, however it was left.")
+
+  @Argument(help: "The log of the run.")
+  var log: String
+
+  @Option(
+    help: ArgumentHelp("The step that the run ends at from now on.", valueName: "n"),
+    transform: OptionValues.count(1...1_000_000))
+  var steps: Int?
+
+  @OptionGroup(title: "Model, where it is another than before") var model: ModelOptions
+  @OptionGroup(title: "Watching") var watch: WatchOptions
+
+  func execute() async throws -> Int32 {
+    let isHeadless = watch.isHeadless
+    let recorded = try RecordedRun(log, steps: steps, isAttended: !isHeadless, modelOptions: model)
+    guard isHeadless else { return try await ScreenSession.resume(recorded, watch) }
+    let (changes, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+    let live = LiveRun(recorded) { continuation.yield() }
+    return await HeadlessSession(live: live, changes: changes, printsEvents: watch.json).run()
+  }
+}

@@ -1,0 +1,39 @@
+import ArgumentParser
+import Foundation
+import Optimization
+import Problems
+
+struct RunCommand: TillerCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Start a run; without a problem, fit a line through noisy points.")
+
+  @Argument(help: "What is optimized: line.")
+  var problem = "line"
+
+  @OptionGroup(title: "Problem") var line: LineOptions
+  @OptionGroup(title: "Prompt") var prompt: PromptOptions
+  @OptionGroup(title: "Model") var model: ModelOptions
+  @OptionGroup(title: "Loop") var loop: LoopOptions
+  @OptionGroup(title: "Watching") var watch: WatchOptions
+
+  @Option(help: ArgumentHelp("Where the log goes; it must not exist.", valueName: "file"))
+  var log: String?
+
+  func execute() async throws -> Int32 {
+    try ProblemCatalog.check(problem)
+    let isHeadless = watch.isHeadless
+    let plan = try RunPlan(line: line, prompt: prompt, loop: loop, isAttended: !isHeadless)
+    let choose = try ModelAssembly.chooser(model)
+    guard isHeadless else {
+      return try await ScreenSession.start(plan, choose: choose, logPath: log, watch)
+    }
+    let log = try NewLog(problem: problem, path: log)
+    let (changes, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+    let live = LiveRun(plan, choose(), log: log) { continuation.yield() }
+    return await HeadlessSession(live: live, changes: changes, printsEvents: watch.json).run()
+  }
+}
+
+extension WatchOptions {
+  var isHeadless: Bool { headless || json || isatty(STDOUT_FILENO) == 0 }
+}
