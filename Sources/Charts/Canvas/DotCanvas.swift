@@ -43,13 +43,6 @@ public struct DotCanvas: Hashable, Sendable {
     }
   }
 
-  /// Sets every dot given.
-  public mutating func points(_ points: some Sequence<(x: Int, y: Int)>, _ style: Style, _ layer: Layer = .over) {
-    withPainter { painter in
-      for point in points { painter.set(point.x, point.y, style, layer) }
-    }
-  }
-
   /// Draws a line between two points given in dots, where whole numbers are the middles of dots.
   ///
   /// Along the axis in which the line is longer there is one dot at every whole number, at the nearest dot of the
@@ -81,20 +74,22 @@ public struct DotCanvas: Hashable, Sendable {
   }
 
   /// Draws the cells that have dots with the canvas's corner at that of the area, and leaves the others alone.
+  /// A style without a background of its own keeps that of the cell.
   public func draw(into buffer: inout CellBuffer, area: Area) {
     let clip = area.intersection(Area(column: area.column, row: area.row, columns: size.columns, rows: size.rows))
       .intersection(buffer.area)
-    for row in clip.row..<clip.endRow {
-      let first = (row - area.row) * size.columns - area.column
-      for column in clip.column..<clip.endColumn where masks[first + column] != 0 {
-        var style = styles[first + column]
-        if style.background == .standard { style.background = buffer[column: column, row: row].style.background }
-        buffer[column: column, row: row] = Cell(marker.glyph(masks[first + column]), style)
+    buffer.withRows { rows in
+      for row in clip.row..<clip.endRow {
+        let first = (row - area.row) * size.columns - area.column
+        for column in clip.column..<clip.endColumn where masks[first + column] != 0 {
+          rows.overlay(marker.glyph(masks[first + column]), styles[first + column], column: column, row: row)
+        }
       }
     }
   }
 
-  private mutating func withPainter(_ body: (borrowing Painter) -> Void) {
+  @inline(__always)
+  mutating func withPainter(_ body: (Painter) -> Void) {
     let columns = size.columns
     let dotColumns = dotColumns
     let dotRows = dotRows
@@ -109,7 +104,7 @@ public struct DotCanvas: Hashable, Sendable {
   }
 
   /// Writes dots without copies and checks of arrays; lives only inside `withPainter`.
-  private struct Painter {
+  struct Painter {
     let masks: UnsafeMutableBufferPointer<UInt8>
     let styles: UnsafeMutableBufferPointer<Style>
     let columns: Int

@@ -56,10 +56,15 @@ struct LineRun {
 
   @inline(__always)
   func forEach(_ body: (_ along: Int, _ across: Int) -> Void) {
-    for along in range {
-      let across = startAcross + slope * (Double(along) - startAlong) + 0.5
+    let end = Double(acrossCount)
+    var along = range.lowerBound
+    var coordinate = Double(along)
+    while along <= range.upperBound {
+      let across = startAcross + slope * (coordinate - startAlong) + 0.5
       // The comparison keeps the conversion in range.
-      if across >= 0, across < Double(acrossCount) { body(along, Int(across)) }
+      if across >= 0, across < end { body(along, Int(truncatingIfNeeded: Int32(across))) }
+      along &+= 1
+      coordinate += 1
     }
   }
 

@@ -109,7 +109,7 @@ public struct CellBuffer: Hashable, Sendable {
     try cells.withUnsafeBufferPointer(body)
   }
 
-  private mutating func withRows<Result>(_ body: (CellRows) -> Result) -> Result {
+  mutating func withRows<Result>(_ body: (CellRows) -> Result) -> Result {
     let columns = size.columns
     return cells.withUnsafeMutableBufferPointer { buffer in
       body(CellRows(cells: buffer, columns: columns))
@@ -136,7 +136,7 @@ extension Glyph {
 }
 
 /// Writable cells of a buffer, whose coordinates the callers have checked.
-private struct CellRows {
+struct CellRows {
   let cells: UnsafeMutableBufferPointer<Cell>
   let columns: Int
 
@@ -160,6 +160,15 @@ private struct CellRows {
       let isWhole = !cell.glyph.isWide && cell.glyph != .continuation
       cells[index] = isWhole ? cell : Cell(.blank, cell.style)
     }
+  }
+
+  /// Stores a narrow glyph over a cell; a style without a background keeps that of the cell.
+  func overlay(_ glyph: Glyph, _ style: Style, column: Int, row: Int) {
+    detach(row: row, from: column, to: column + 1)
+    let index = row * columns + column
+    var style = style
+    if style.background == .standard { style.background = cells[index].style.background }
+    cells[index] = Cell(glyph, style)
   }
 
   func write(

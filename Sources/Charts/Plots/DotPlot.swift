@@ -20,21 +20,23 @@ public struct DotPlot: Hashable, Sendable {
 
   /// Sets the dot of each point inside. Where `showsOutside` is set, an arrow at the edge stands for one outside.
   public mutating func points(
-    _ points: some Sequence<(x: Double, y: Double)>, style: Style, layer: DotCanvas.Layer = .over,
-    showsOutside: Bool = false
+    _ points: [(x: Double, y: Double)], style: Style, layer: DotCanvas.Layer = .over, showsOutside: Bool = false
   ) {
-    for point in points {
-      guard point.x.isFinite, point.y.isFinite else { continue }
-      let x = frame.dotX(point.x, dotColumns: canvas.dotColumns)
-      let y = frame.dotY(point.y, dotRows: canvas.dotRows)
-      let dotX = LineRun.nearest(x, count: canvas.dotColumns)
-      let dotY = LineRun.nearest(y, count: canvas.dotRows)
-      if dotX >= 0, dotY >= 0, dotX < canvas.dotColumns, dotY < canvas.dotRows {
-        canvas.setDot(dotX, dotY, style, layer)
-      } else if showsOutside {
-        arrow(x: point.x, y: point.y, style: style)
+    let columns = canvas.dotColumns
+    let rows = canvas.dotRows
+    var outside: [(x: Double, y: Double)] = []
+    canvas.withPainter { painter in
+      for point in points where point.x.isFinite && point.y.isFinite {
+        let x = LineRun.nearest(frame.dotX(point.x, dotColumns: columns), count: columns)
+        let y = LineRun.nearest(frame.dotY(point.y, dotRows: rows), count: rows)
+        if x >= 0, y >= 0, x < columns, y < rows {
+          painter.set(x, y, style, layer)
+        } else if showsOutside {
+          outside.append(point)
+        }
       }
     }
+    for point in outside { arrow(x: point.x, y: point.y, style: style) }
   }
 
   /// The whole straight line through two points, from edge to edge; on a logarithmic axis straight on the screen.

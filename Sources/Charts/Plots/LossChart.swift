@@ -136,6 +136,17 @@ public struct LossChart: Hashable, Sendable {
     /// The last candidate of any kind.
     var lastOfAll = -1
     var hasFailure = false
+
+    mutating func add(_ loss: Double, at index: Int) {
+      lastOfAll = index
+      if loss.isFinite {
+        if loss < low { low = loss }
+        if loss > high { high = loss }
+        last = index
+      } else {
+        hasFailure = true
+      }
+    }
   }
 
   private func bins(frame: PlotFrame, dotColumns: Int) -> [Bin] {
@@ -145,20 +156,17 @@ public struct LossChart: Hashable, Sendable {
     let end = Double(dotColumns)
     bins.withUnsafeMutableBufferPointer { bins in
       losses.withUnsafeBufferPointer { losses in
-        for index in losses.indices {
-          let column = start + step * x(of: index)
-          // False for not-a-number too.
-          guard column >= 0, column < end else { continue }
-          let loss = losses[index]
-          let position = Int(column)
-          bins[position].lastOfAll = index
-          if loss.isFinite {
-            if loss < bins[position].low { bins[position].low = loss }
-            if loss > bins[position].high { bins[position].high = loss }
-            bins[position].last = index
-          } else {
-            bins[position].hasFailure = true
+        let add = { (index: Int, x: Double) in
+          let column = start + step * x
+          guard column >= 0, column < end else { return }
+          bins[Int(column)].add(losses[index], at: index)
+        }
+        if let positions {
+          positions.withUnsafeBufferPointer { positions in
+            for index in 0..<min(positions.count, losses.count) { add(index, Double(positions[index])) }
           }
+        } else {
+          for index in losses.indices { add(index, Double(index)) }
         }
       }
     }

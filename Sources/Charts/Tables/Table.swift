@@ -34,12 +34,12 @@ public struct TableColumn: Hashable, Sendable {
     self.priority = priority
   }
 
-  func fit(_ text: String, into columns: Int) -> String {
-    switch alignment {
-    case .left: text.padded(toColumns: columns)
-    case .right: text.leftPadded(toColumns: columns)
-    case .center: text.centered(toColumns: columns)
-    }
+  /// The text cut to a width, and how many blanks come before it there.
+  func fit(_ text: String, into columns: Int) -> (text: String, blanks: Int) {
+    let text = text.truncated(toColumns: columns)
+    guard alignment != .left else { return (text, 0) }
+    let spare = max(0, columns - TextWidth.columns(of: text))
+    return (text, alignment == .right ? spare : spare / 2)
   }
 }
 
@@ -133,9 +133,8 @@ public struct Table: Hashable, Sendable {
     if header.rows > 0 {
       buffer.fill(header, with: Cell(.blank, styles.header))
       for place in layout {
-        let column = columns[place.index]
-        let text = column.fit(column.title, into: place.width)
-        buffer.write(text, column: header.column + place.offset, row: header.row, in: header, style: styles.header)
+        let title = columns[place.index].title
+        write(title, style: styles.header, at: place, into: &buffer, line: header)
       }
     }
     buffer.fill(body, with: Cell(.blank, styles.row))
@@ -152,9 +151,7 @@ public struct Table: Hashable, Sendable {
   ) {
     for place in layout where place.index < cells.count {
       let cell = cells[place.index]
-      let text = columns[place.index].fit(cell.text, into: place.width)
-      buffer.write(
-        text, column: line.column + place.offset, row: line.row, in: line, style: cell.style ?? styles.row)
+      write(cell.text, style: cell.style ?? styles.row, at: place, into: &buffer, line: line)
     }
     guard isSelected else { return }
     let selected = styles.selected
@@ -163,6 +160,16 @@ public struct Table: Hashable, Sendable {
       if selected.background != .standard { style.background = selected.background }
       style.attributes.formUnion(selected.attributes)
     }
+  }
+
+  private func write(_ text: String, style: Style, at place: Place, into buffer: inout CellBuffer, line: Area) {
+    let (text, blanks) = columns[place.index].fit(text, into: place.width)
+    let column = line.column + place.offset
+    if style.background != .standard {
+      let field = Area(column: column, row: line.row, columns: place.width, rows: 1).intersection(line)
+      buffer.fill(field, with: Cell(.blank, style))
+    }
+    buffer.write(text, column: column + blanks, row: line.row, in: line, style: style)
   }
 
   private func drawScrollbar(into buffer: inout CellBuffer, area: Area, first: Int) {

@@ -25,7 +25,8 @@ public struct DisplayText: Hashable, Sendable, CustomStringConvertible, Expressi
     }
     var cleaner = TextCleaner(keepingNewlines: keepingNewlines)
     for scalar in text.unicodeScalars { cleaner.append(scalar) }
-    string = cleaner.finished()
+    cleaner.finish()
+    string = cleaner.output
   }
 
   /// From bytes; what is no UTF-8 becomes U+FFFD, one for each maximal part of a sequence.

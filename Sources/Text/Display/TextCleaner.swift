@@ -15,7 +15,7 @@ struct TextCleaner: Hashable, Sendable {
   }
 
   let keepingNewlines: Bool
-  private(set) var output = ""
+  private var bytes: [UInt8] = []
   private var base = Base.none
   private var held: Held?
   private var lastBase: Unicode.Scalar = " "
@@ -45,11 +45,8 @@ struct TextCleaner: Hashable, Sendable {
     if let held { settle(held, before: nil) }
   }
 
-  func finished() -> String {
-    var copy = self
-    copy.finish()
-    return copy.output
-  }
+  /// What is settled so far.
+  var output: String { String(decoding: bytes, as: UTF8.self) }
 
   private mutating func settle(_ held: Held, before next: Unicode.Scalar?) {
     self.held = nil
@@ -65,7 +62,7 @@ struct TextCleaner: Hashable, Sendable {
   private mutating func appendControl(_ value: UInt32) {
     switch value {
     case 0x0A where keepingNewlines:
-      output.unicodeScalars.append("\n")
+      bytes.append(0x0A)
       base = .none
     case 0x0D where keepingNewlines:
       held = .carriageReturn
@@ -111,7 +108,7 @@ struct TextCleaner: Hashable, Sendable {
   private mutating func appendMark(_ scalar: Unicode.Scalar) {
     switch base {
     case .marks(let count) where count < 2:
-      output.unicodeScalars.append(scalar)
+      write(scalar)
       base = .marks(count + 1)
     case .overflowing: break
     case .none, .marks:
@@ -125,7 +122,7 @@ struct TextCleaner: Hashable, Sendable {
   }
 
   private mutating func emit(_ scalar: Unicode.Scalar) {
-    output.unicodeScalars.append(scalar)
+    write(scalar)
     base = .marks(0)
     lastBase = scalar
     selectorDropped = false
@@ -133,13 +130,21 @@ struct TextCleaner: Hashable, Sendable {
   }
 
   private mutating func emitPlaceholder() {
-    output.unicodeScalars.append("\u{FFFD}")
+    write("\u{FFFD}")
     base = .none
   }
 
   private mutating func emitPicture(of control: UInt32) {
-    output.unicodeScalars.append(Unicode.Scalar(control == 0x7F ? 0x2421 : 0x2400 + control) ?? "\u{FFFD}")
+    write(Unicode.Scalar(control == 0x7F ? 0x2421 : 0x2400 + control) ?? "\u{FFFD}")
     base = .none
+  }
+
+  private mutating func write(_ scalar: Unicode.Scalar) {
+    if scalar.isASCII {
+      bytes.append(UInt8(truncatingIfNeeded: scalar.value))
+    } else {
+      bytes.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+    }
   }
 }
 

@@ -217,18 +217,23 @@ private struct JSONParser {
 
   private mutating func string() throws(JSONSyntaxError) -> String {
     position += 1
-    var text = ""
+    var text: String?
     var start = position
-    while let byte = next {
+    var isASCII = true
+    while position < bytes.count {
+      let byte = bytes[position]
       switch byte {
       case UInt8(ascii: "\""):
-        let piece = try validated(start..<position)
+        let piece = try validated(start..<position, isASCII: isASCII)
         position += 1
-        return text.isEmpty ? piece : text + piece
+        return text.map { $0 + piece } ?? piece
       case UInt8(ascii: "\\"):
-        text += try validated(start..<position)
-        text.unicodeScalars.append(try escape())
+        text = (text ?? "") + (try validated(start..<position, isASCII: isASCII))
+        text?.unicodeScalars.append(try escape())
         start = position
+      case 0x80...:
+        isASCII = false
+        position += 1
       case 0..<0x20: throw JSONSyntaxError(.unescapedControl(byte), offset: position)
       default: position += 1
       }
@@ -236,8 +241,10 @@ private struct JSONParser {
     throw JSONSyntaxError(.unexpectedEnd, offset: position)
   }
 
-  private func validated(_ range: Range<Int>) throws(JSONSyntaxError) -> String {
-    guard let text = String(validating: UnsafeBufferPointer(rebasing: bytes[range]), as: UTF8.self) else {
+  private func validated(_ range: Range<Int>, isASCII: Bool) throws(JSONSyntaxError) -> String {
+    let piece = UnsafeBufferPointer(rebasing: bytes[range])
+    if isASCII { return String(decoding: piece, as: UTF8.self) }
+    guard let text = String(validating: piece, as: UTF8.self) else {
       throw JSONSyntaxError(.invalidUTF8, offset: range.lowerBound)
     }
     return text

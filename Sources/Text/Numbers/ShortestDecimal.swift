@@ -1,85 +1,91 @@
-/// The fewest decimal digits that read back as the same double: 0.d1d2d3… × 10^exponent.
+/// The fewest decimal digits that read back as the same double.
 struct ShortestDecimal {
   var isNegative: Bool
-  /// At least one; no zero at the end but for the value 0, none at the beginning.
-  var digits: [UInt8]
+  /// The digits as one number, with no zero at its end unless it is 0; at most 17 digits.
+  private(set) var digits: UInt64
+  /// How many digits that are; 1 for 0.
+  private(set) var count: Int
   /// The power of ten of the first digit.
-  var exponent: Int
+  private(set) var exponent: Int
 
   /// - Parameter value: finite.
   init(_ value: Double) {
     isNegative = value.sign == .minus
-    digits = []
-    var point: Int?
+    digits = 0
+    count = 0
+    exponent = 0
+    var behindPoint = 0
+    var pointSeen = false
     var written = 0
     // The standard library prints the shortest digits; its layout is not ours.
-    let text = value.magnitude.description.utf8
-    var end = text.endIndex
-    if let mark = text.firstIndex(of: UInt8(ascii: "e")) {
-      written = Int(Substring(text[text.index(after: mark)...])) ?? 0
-      end = mark
+    var text = value.magnitude.description
+    text.withUTF8 { bytes in
+      var index = 0
+      while index < bytes.count, bytes[index] != UInt8(ascii: "e") {
+        if bytes[index] == UInt8(ascii: ".") {
+          pointSeen = true
+        } else {
+          digits = digits &* 10 &+ UInt64(bytes[index] &- UInt8(ascii: "0"))
+          if digits > 0 { count += 1 }
+          if pointSeen { behindPoint += 1 }
+        }
+        index += 1
+      }
+      if index < bytes.count {
+        written = Int(String(decoding: UnsafeBufferPointer(rebasing: bytes[(index + 1)...]), as: UTF8.self)) ?? 0
+      }
     }
-    for byte in text[..<end] {
-      if byte == UInt8(ascii: ".") { point = digits.count } else { digits.append(byte - UInt8(ascii: "0")) }
-    }
-    exponent = (point ?? digits.count) - 1 + written
-    let leading = min(digits.prefix { $0 == 0 }.count, digits.count - 1)
-    digits.removeFirst(leading)
-    exponent -= leading
+    exponent = digits == 0 ? 0 : count - 1 - behindPoint + written
     dropTrailingZeros()
   }
 
-  var isZero: Bool { digits == [0] }
-
-  mutating func dropTrailingZeros() {
-    while digits.count > 1, digits.last == 0 { digits.removeLast() }
-    if isZero { exponent = 0 }
+  private mutating func dropTrailingZeros() {
+    guard digits > 0 else {
+      (count, exponent) = (1, 0)
+      return
+    }
+    while digits % 10 == 0 {
+      digits /= 10
+      count -= 1
+    }
   }
 
   /// Rounds to at most so many digits, a half away from zero: the digits are what a person sees.
-  func rounded(to count: Int) -> ShortestDecimal {
-    guard count < digits.count else { return self }
+  func rounded(to kept: Int) -> ShortestDecimal {
+    guard kept < count else { return self }
     var result = self
-    let roundsUp = digits[count] >= 5
-    result.digits = Array(digits.prefix(count))
-    if roundsUp {
-      let before = result.digits.count
-      ExactDecimal.increment(&result.digits)
-      if result.digits.count > before { result.exponent += 1 }
+    var unit: UInt64 = 1
+    for _ in kept..<count { unit *= 10 }
+    result.digits = digits / unit + (digits % unit >= unit / 2 ? 1 : 0)
+    result.count = kept
+    var limit: UInt64 = 1
+    for _ in 0..<kept { limit *= 10 }
+    if result.digits == limit {
+      result.exponent += 1
+      result.count += 1
     }
     result.dropTrailingZeros()
     return result
   }
 
+  private var sign: String { isNegative ? "-" : "" }
+
   /// As "123.4", "0.05", "700".
   var plain: String {
-    var text = isNegative ? "-" : ""
-    if exponent < 0 {
-      text += "0." + String(repeating: "0", count: -exponent - 1)
-      for digit in digits { text.append(Self.character(digit)) }
-      return text
-    }
-    for (position, digit) in digits.enumerated() {
-      if position == exponent + 1 { text += "." }
-      text.append(Self.character(digit))
-    }
-    return text + String(repeating: "0", count: max(0, exponent + 1 - digits.count))
-  }
-
-  /// The digits before the "e", as "1.25".
-  var mantissa: String {
-    var text = isNegative ? "-" : ""
-    for (position, digit) in digits.enumerated() {
-      if position == 1 { text += "." }
-      text.append(Self.character(digit))
-    }
-    return text
+    if exponent < 0 { return sign + "0." + String(repeating: "0", count: -exponent - 1) + String(digits) }
+    let whole = exponent + 1
+    if count <= whole { return sign + String(digits) + String(repeating: "0", count: whole - count) }
+    return sign + pointed(after: whole)
   }
 
   /// As "1.25e-7".
-  var scientific: String { "\(mantissa)e\(exponent)" }
+  var scientific: String { sign + (count > 1 ? pointed(after: 1) : String(digits)) + "e\(exponent)" }
 
-  private static func character(_ digit: UInt8) -> Character { Character(Unicode.Scalar(UInt8(ascii: "0") + digit)) }
+  private func pointed(after whole: Int) -> String {
+    let text = String(digits)
+    let point = text.utf8.index(text.utf8.startIndex, offsetBy: whole)
+    return text[..<point] + "." + text[point...]
+  }
 }
 
 extension NumberFormat {
