@@ -1,0 +1,96 @@
+import Optimization
+import Text
+
+/// Numbers and names as the screen and the reports write them.
+enum Words {
+  /// Four significant digits.
+  static func loss(_ value: Double) -> String { NumberFormat.compact(value, significant: 4) }
+
+  /// Without zeros at the end: "0.7", "1".
+  static func temperature(_ value: Double) -> String {
+    let text = NumberFormat.shortest(value)
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  }
+
+  /// A sentence behind a word: "paused: The run starts paused."
+  static func joined(_ word: String, _ sentence: String) -> String {
+    sentence.isEmpty ? word : "\(word): \(sentence)"
+  }
+
+  /// "1 try", "3 tries".
+  static func count(_ number: Int, _ one: String, _ many: String) -> String {
+    "\(NumberFormat.count(number)) \(number == 1 ? one : many)"
+  }
+
+  /// Text from outside on one line, safe to show.
+  static func clean(_ text: String) -> String { DisplayText(cleaning: text).string }
+
+  /// Tokens, with "~" where some are our own estimate.
+  static func tokens(_ count: Int, isEstimated: Bool) -> String {
+    let number: String
+    switch count {
+    case ..<10_000: number = NumberFormat.count(count)
+    case ..<1_000_000: number = NumberFormat.fixed(Double(count) / 1000, decimals: 1) + "k"
+    default: number = NumberFormat.count(count)
+    }
+    return (isEstimated ? "~" : "") + number
+  }
+
+  /// The problem with its preset: "line classroom".
+  static func problem(_ record: RunStarted.ProblemRecord) -> String {
+    clean([record.name, record.settings["preset"]?.string].compactMap { $0 }.joined(separator: " "))
+  }
+
+  /// The model, plainly called simulated where it is.
+  static func model(_ started: RunStarted) -> String {
+    guard let model = started.models.optimizer else { return "no model (random proposals)" }
+    let name = clean(model.name)
+    return model.kind == .simulated && !name.contains("simulated") ? "\(name) (simulated)" : name
+  }
+
+  /// A path as a shell takes it.
+  static func shellQuoted(_ path: String) -> String {
+    let isPlain = path.unicodeScalars.allSatisfy {
+      $0.isASCII && ($0.properties.isAlphabetic || ("0"..."9").contains($0) || "/._-+=:@%,".unicodeScalars.contains($0))
+    }
+    return isPlain && !path.isEmpty
+      ? path
+      : "'"
+        + path.split(separator: "'", omittingEmptySubsequences: false)
+        .joined(separator: "'\\''") + "'"
+  }
+}
+
+extension Refusal.Code {
+  /// For people: "duplicate", "out of range".
+  var words: String {
+    switch self {
+    case .none: "no answer"
+    case .malformed: "malformed"
+    case .ambiguous: "ambiguous"
+    case .notFinite: "not finite"
+    case .outOfRange: "out of range"
+    case .invalid: "invalid"
+    case .duplicate: "duplicate"
+    case .truncated: "cut off"
+    case .refused: "refused"
+    case .cancelled: "cancelled"
+    }
+  }
+}
+
+extension RunEnded.Reason {
+  /// For people: "all steps done".
+  var words: String {
+    switch self {
+    case .steps: "all steps done"
+    case .solved: "solved"
+    case .target: "the target loss is reached"
+    case .stalled: "no better loss any more"
+    case .budget: "the budget is used up"
+    case .person: "by you"
+    case .failed: "failed"
+    case .interrupted: "interrupted"
+    }
+  }
+}

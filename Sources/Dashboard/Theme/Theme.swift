@@ -1,0 +1,72 @@
+import Charts
+import Optimization
+
+/// How everything on the screen looks, by what it means.
+///
+/// The terminal's own background is kept, and text is in its own foreground, so that one theme reads well on dark and
+/// on light; the colours of graphics lie in the middle of the scale of lightness (contrast at least 3 to either).
+/// Colour is never the only cue: shape, attributes or a label say the same.
+public struct Theme: Hashable, Sendable {
+  public var text = Style()
+  public var strong = Style(.standard, on: .standard, .bold)
+  /// What can be passed over.
+  public var dim = Style(Theme.grey)
+  public var title = Style(.standard, on: .standard, .bold)
+  public var border = Style(Theme.grey)
+  /// A key in the footer and the help.
+  public var key = Style(.standard, on: .standard, .bold)
+  public var axis = Style(Theme.grey)
+
+  public var data = Style()
+  /// From the oldest step to the newest.
+  public var lineGradient: [Color] = [
+    .direct(0x5F, 0x6F, 0xD7), .direct(0xAF, 0x5F, 0xAF), .direct(0xD7, 0x5F, 0x5F), .direct(0xE6, 0x78, 0x1E),
+  ]
+  public var best = Style(Theme.green, on: .standard, .bold)
+  public var person = Style(Theme.cyan)
+  public var random = Style(Theme.yellow)
+  public var initial = Style(Theme.grey)
+  public var reference = Style(Theme.yellow)
+  /// A line or a point that is selected.
+  public var selected = Style(.standard, on: .standard, .bold)
+  /// A row of the table that is selected.
+  public var selectedRow = Style(.standard, on: .standard, .reverse)
+  public var loss = Style(Theme.blue)
+
+  public var running = Style(Theme.green, on: .standard, .bold)
+  public var paused = Style(Theme.yellow, on: .standard, .bold)
+  public var waiting = Style(Theme.red, on: .standard, .bold)
+  public var ended = Style(Theme.blue, on: .standard, .bold)
+
+  public var accepted = Style(Theme.green)
+  public var rejected = Style(Theme.red)
+  public var warning = Style(Theme.yellow)
+  /// The bytes of a reply that a solution was read from.
+  public var span = Style(Theme.green, on: .standard, [.bold, .underline])
+  /// A stand-in is at work where a person may expect a model.
+  public var simulated = Style(Theme.yellow, on: .standard, .bold)
+  public var cursor = Style(.standard, on: .standard, .reverse)
+
+  public init() {}
+
+  public static let standard = Theme()
+
+  private static let grey = Color.direct(0x80, 0x80, 0x80)
+  private static let green = Color.direct(0x22, 0x9F, 0x55)
+  private static let cyan = Color.direct(0x00, 0x9F, 0xAF)
+  private static let yellow = Color.direct(0xB5, 0x89, 0x00)
+  private static let blue = Color.direct(0x4F, 0x87, 0xE0)
+  private static let red = Color.direct(0xE0, 0x50, 0x50)
+}
+
+extension Theme {
+  func style(of phase: RunHead.Phase) -> Style {
+    switch phase {
+    case .idle: dim
+    case .running: running
+    case .paused: paused
+    case .waiting: waiting
+    case .ended: ended
+    }
+  }
+}

@@ -1,0 +1,86 @@
+import Optimization
+import Text
+
+/// A happening in words for the event pane.
+struct EventWords: Hashable {
+  enum Tone: Hashable { case neutral, good, bad, warning, person, state }
+  var tone: Tone
+  /// Safe to show.
+  var text: String
+
+  init(_ happening: Happening, candidatesPerStep: Int) {
+    let (tone, text) = Self.words(for: happening, candidatesPerStep)
+    self.tone = tone
+    self.text = DisplayText(cleaning: text).string
+  }
+
+  /// A shape beside the colour.
+  var mark: String {
+    switch tone {
+    case .neutral: "·"
+    case .good: "★"
+    case .bad: "✗"
+    case .warning: "!"
+    case .person: "▸"
+    case .state: "■"
+    }
+  }
+
+  private static func words(for happening: Happening, _ candidates: Int) -> (Tone, String) {
+    let step = happening.step
+    func reply(_ index: Int) -> String {
+      candidates > 1 ? "reply \(index + 1) of step \(step)" : "reply of step \(step)"
+    }
+    switch happening.kind {
+    case .steered(let command, let source): return (.person, "\(words(for: command)) (\(source.rawValue))")
+    case .rejected(let index?, let code, let reason):
+      return (.bad, "\(reply(index)) rejected, \(code.words): \(reason)")
+    case .rejected(nil, let code, let reason): return (.bad, "injected solution rejected, \(code.words): \(reason)")
+    case .retry(let index, let attempt, let cause, let wait?):
+      return (.warning, "\(reply(index)): \(cause), try \(attempt + 1) in \(NumberFormat.duration(seconds: wait))")
+    case .retry(let index, let attempt, let cause, nil):
+      return (.bad, "\(reply(index)): \(cause), given up after \(Words.count(attempt, "try", "tries"))")
+    case .improved(let id, let loss, let origin):
+      return (.good, "new best \(Words.loss(loss)) by #\(id) (\(origin.rawValue))")
+    case .failed(let id, let reason): return (.bad, "#\(id) could not be judged: \(reason)")
+    case .state(.running, let reason): return (.state, Words.joined("running", reason))
+    case .state(.paused, let reason): return (.state, Words.joined("paused", reason))
+    case .state(.waiting, let reason): return (.warning, Words.joined("waiting for you", reason))
+    case .notice(_, let text): return (.warning, text)
+    case .resumed: return (.state, "resumed from the log")
+    case .ended(let reason, let cause): return (.state, Words.joined("ended, " + reason.words, cause ?? ""))
+    }
+  }
+
+  private static func words(for command: Command) -> String {
+    switch command {
+    case .pause: "pause"
+    case .resume: "resume"
+    case .step: "one step"
+    case .setTemperature(nil): "temperature left to the server"
+    case .setTemperature(let temperature?): "temperature \(Words.temperature(temperature))"
+    case .inject(let text): "inject \(text)"
+    case .cancelStep: "cancel the step"
+    case .setSteps(let steps): "end at step \(steps)"
+    case .end: "end the run"
+    }
+  }
+
+  /// The newest happenings in words, newest last. A change of state that an act of a person brought is not said twice.
+  static func newest(_ count: Int, of head: RunHead) -> [(happening: Happening, words: EventWords)] {
+    guard count > 0 else { return [] }
+    let candidates = head.started?.settings.candidates ?? 1
+    var chosen: [(Happening, EventWords)] = []
+    for index in head.happenings.indices.reversed() {
+      let happening = head.happenings[index]
+      if index > 0, case .state(let state, _) = happening.kind, state != .waiting,
+        case .steered(let command, _) = head.happenings[index - 1].kind, [.pause, .resume, .step].contains(command)
+      {
+        continue
+      }
+      chosen.append((happening, EventWords(happening, candidatesPerStep: candidates)))
+      if chosen.count == count { break }
+    }
+    return chosen.reversed()
+  }
+}
