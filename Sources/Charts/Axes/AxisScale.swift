@@ -58,9 +58,9 @@ public struct AxisScale: Hashable, Sendable {
       high = upper
     case .logarithmic:
       if !(upper > 0) { (lower, upper) = (1e-3, 1) }
-      if !(lower > 0) { lower = max(upper * 1e-6, 5e-324) }
+      if !(lower > 0) { lower = max(upper * 1e-6, .leastNonzeroMagnitude) }
       if upper <= lower * 1.000001 {
-        lower = max(lower / 2, 5e-324)
+        lower = max(lower / 2, .leastNonzeroMagnitude)
         upper = min(upper * 2, 1e308)
       }
       low = log10(lower)

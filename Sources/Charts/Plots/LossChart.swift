@@ -156,10 +156,9 @@ public struct LossChart: Hashable, Sendable {
     let end = Double(dotColumns)
     bins.withUnsafeMutableBufferPointer { bins in
       losses.withUnsafeBufferPointer { losses in
-        let add = { (index: Int, x: Double) in
+        func add(_ index: Int, _ x: Double) {
           let column = start + step * x
-          guard column >= 0, column < end else { return }
-          bins[Int(column)].add(losses[index], at: index)
+          if column >= 0, column < end { bins[Int(column)].add(losses[index], at: index) }
         }
         if let positions {
           positions.withUnsafeBufferPointer { positions in
