@@ -36,7 +36,7 @@ protocol TillerCommand: ParsableCommand {
 @main enum Main {
   static func main() async {
     let status = await run(Array(CommandLine.arguments.dropFirst()))
-    fflush(stdout)
+    fflush(nil)
     exit(status)
   }
 
