@@ -78,12 +78,17 @@ public struct Layout: Hashable, Sendable {
 
   /// What a frame leaves of a pane.
   public func content(of pane: Area) -> Area {
-    if pane == events, !hasBorders { return pane }
-    return hasBorders ? pane.inset(columns: 1, rows: 1) : pane.splitTop(1).rest
+    if hasBorders { return pane.inset(columns: 1, rows: 1) }
+    return pane == events ? pane : gapped(pane).splitTop(1).rest
+  }
+
+  /// A pane without borders, less the gap to its neighbour at the right.
+  func gapped(_ pane: Area) -> Area {
+    pane.endColumn < screen.endColumn ? pane.splitRight(1).rest : pane
   }
 
   /// The rows of the table below its heading.
-  public var tableRows: Area { content(of: table).splitTop(1).rest }
+  public var tableRows: Area { content(of: table).splitTop(content(of: table).rows >= 2 ? 1 : 0).rest }
 
   /// Every pane, for those that treat them alike.
   public var panes: [Area] { [header, picture, loss, table, replies, events, replay, footer] }

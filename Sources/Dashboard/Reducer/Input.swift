@@ -59,7 +59,7 @@ extension DashboardState {
     switch act {
     case .pauseOrResume: return [.command(head.phase == .running ? .pause : .resume)]
     case .step: return [.command(.step)]
-    case .temperature: field = OpenField(.temperature, text: head.temperature.map(Self.shortText) ?? "")
+    case .temperature: field = OpenField(.temperature, text: head.temperature.map(Words.temperature) ?? "")
     case .cooler: return [.command(.setTemperature(tenth(-1)))]
     case .hotter: return [.command(.setTemperature(tenth(1)))]
     case .inject: field = OpenField(.inject)

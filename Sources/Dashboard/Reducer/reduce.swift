@@ -88,19 +88,13 @@ extension DashboardState {
       case .pause where isStepUnderWay: say("Paused: what is under way is finished and kept.", .done)
       case .setTemperature(nil): say("The temperature is left to the server from the next request on.", .done)
       case .setTemperature(let temperature?):
-        say("Temperature \(DashboardState.shortText(temperature)) from the next request on.", .done)
+        say("Temperature \(Words.temperature(temperature)) from the next request on.", .done)
       case .inject: say("Injected: the model sees it with the next prompt.", .done)
       case .setSteps(let steps): say("The run ends at step \(steps).", .done)
       case .cancelStep: say("The step is cancelled; replies that have come are kept.", .done)
       case .pause, .resume, .step, .end: break
       }
     }
-  }
-
-  /// A temperature without trailing zeros: "0.7", "1".
-  static func shortText(_ value: Double) -> String {
-    let text = value.description
-    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 
   // MARK: The table

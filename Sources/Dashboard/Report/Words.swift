@@ -6,6 +6,26 @@ enum Words {
   /// Four significant digits.
   static func loss(_ value: Double) -> String { NumberFormat.compact(value, significant: 4) }
 
+  /// With as many decimals as its size calls for, so that a column of losses can be compared.
+  static func lossInColumn(_ value: Double) -> String {
+    switch value.magnitude {
+    case 0: "0"
+    case 1e-4..<1: NumberFormat.fixed(value, decimals: 5)
+    case 1..<1000: NumberFormat.fixed(value, decimals: 3)
+    case 1000..<1_000_000: NumberFormat.fixed(value, decimals: 1)
+    default: NumberFormat.compact(value, significant: 4)
+    }
+  }
+
+  /// A number of a solution: whole ones without decimals.
+  static func parameter(_ value: Double) -> String {
+    switch value.magnitude {
+    case let size where size < 1_000_000 && value == value.rounded(): NumberFormat.fixed(value, decimals: 0)
+    case 0.001..<100_000: NumberFormat.fixed(value, decimals: 3)
+    default: NumberFormat.compact(value, significant: 4)
+    }
+  }
+
   /// Without zeros at the end: "0.7", "1".
   static func temperature(_ value: Double) -> String {
     let text = NumberFormat.shortest(value)

@@ -19,9 +19,7 @@ public struct Theme: Hashable, Sendable {
 
   public var data = Style()
   /// From the oldest step to the newest.
-  public var lineGradient: [Color] = [
-    .direct(0x5F, 0x6F, 0xD7), .direct(0xAF, 0x5F, 0xAF), .direct(0xD7, 0x5F, 0x5F), .direct(0xE6, 0x78, 0x1E),
-  ]
+  public var lineGradient = Gradient((0x5F, 0x5F, 0xD7), (0x9F, 0x5F, 0xC7), (0xD7, 0x4F, 0x8F), (0xE6, 0x78, 0x1E))
   public var best = Style(Theme.green, on: .standard, .bold)
   public var person = Style(Theme.cyan)
   public var random = Style(Theme.yellow)
@@ -69,4 +67,6 @@ extension Theme {
     case .ended: ended
     }
   }
+
+  var plotStyles: PlotFrame.Styles { PlotFrame.Styles(axis: border, label: axis, title: dim) }
 }

@@ -15,14 +15,14 @@ struct EventWords: Hashable {
   }
 
   /// A shape beside the colour.
-  var mark: String {
+  var symbol: Look.Symbol {
     switch tone {
-    case .neutral: "·"
-    case .good: "★"
-    case .bad: "✗"
-    case .warning: "!"
-    case .person: "▸"
-    case .state: "■"
+    case .neutral: .bullet
+    case .good: .best
+    case .bad: .failed
+    case .warning: .warning
+    case .person: .person
+    case .state: .square
     }
   }
 

@@ -1,35 +1,55 @@
 import Charts
+import Text
 
 /// The lines of the help, made from the key declarations, and how they fall into columns at a size of the screen.
 struct HelpContent {
   enum Line: Hashable {
     case heading(String)
     case key(String, sentence: String)
+    /// More of the sentence before.
+    case continuation(String)
     case blank
   }
 
   let lines: [Line]
   /// One or two.
   let columns: Int
+  /// Columns of the screen that a column of the help takes.
+  let columnWidth: Int
+  let keyWidth: Int
   /// Lines that are seen at once.
   let height: Int
 
   init(_ mode: KeyBinding.ScreenMode, _ size: Size) {
+    let bindings = KeyBinding.all.filter { $0.modes.contains(mode) }
+    columns = size.columns >= 116 ? 2 : 1
+    keyWidth = bindings.map { TextWidth.columns(of: $0.keyNames) }.max() ?? 0
+    let widest = keyWidth + 2 + (bindings.map { TextWidth.columns(of: $0.help) }.max() ?? 0)
+    columnWidth = max(1, min(widest, columns == 2 ? (size.columns - 2 - 4 - 3) / 2 : size.columns - 6))
+    height = max(0, size.rows - 4)
     var lines: [Line] = []
     for group in KeyBinding.Group.allCases {
-      let bindings = KeyBinding.all.filter { $0.group == group && $0.modes.contains(mode) }
-      if bindings.isEmpty { continue }
+      let members = bindings.filter { $0.group == group }
+      if members.isEmpty { continue }
       if !lines.isEmpty { lines.append(.blank) }
       lines.append(.heading(group.rawValue))
-      lines += bindings.map { .key($0.keyNames, sentence: $0.help) }
+      for binding in members {
+        let sentence = binding.help.wrapped(toColumns: max(8, columnWidth - keyWidth - 2))
+        lines.append(.key(binding.keyNames, sentence: sentence.first ?? ""))
+        lines += sentence.dropFirst().map { .continuation($0) }
+      }
     }
     self.lines = lines
-    columns = size.columns >= 150 ? 2 : 1
-    height = max(0, size.rows - 4)
   }
 
-  /// Lines that one column holds.
-  var linesInColumn: Int { (lines.count + columns - 1) / columns }
+  /// Lines that one column holds: cut at a blank line near the middle, so that groups stay together.
+  var linesInColumn: Int {
+    guard columns == 2 else { return lines.count }
+    let middle = (lines.count + 1) / 2
+    let cuts = lines.indices.filter { lines[$0] == .blank && $0 >= middle }
+    guard let cut = cuts.first, cut + 1 <= max(height, middle) else { return middle }
+    return cut + 1
+  }
 
   /// The furthest that the help can be scrolled.
   var lastTop: Int { max(0, linesInColumn - height) }

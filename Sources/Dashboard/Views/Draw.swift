@@ -1,0 +1,42 @@
+import Charts
+import Text
+
+/// Draws a whole frame. A function of its arguments alone; the cache only saves time.
+///
+/// - Parameter buffer: every cell of it is set. Its size rules: where the state knows another, as in the middle of a
+///   change of size, nothing is drawn outside.
+public func draw(
+  _ state: DashboardState, theme: Theme = .standard, markers: Marker = .braille, into buffer: inout CellBuffer,
+  cache: inout ViewCache
+) {
+  var state = state
+  state.size = buffer.size
+  buffer.fill(buffer.area)
+  let look = Look(theme: theme, marker: markers)
+  let layout = state.layout
+  guard !layout.isTooSmall else { return TooSmallView.draw(state.size, look: look, into: &buffer) }
+  HeaderView.draw(state, look: look, into: &buffer, area: layout.header)
+  PictureView.draw(state, layout: layout, look: look, into: &buffer, cache: &cache)
+  LossView.draw(state, layout: layout, look: look, into: &buffer, cache: &cache)
+  TrajectoryView.draw(state, layout: layout, look: look, into: &buffer)
+  RepliesView.draw(state, layout: layout, look: look, into: &buffer)
+  EventsView.draw(state, layout: layout, look: look, into: &buffer)
+  ReplayBar.draw(state, look: look, into: &buffer, area: layout.replay)
+  if state.isHelpShown { HelpView.draw(state, look: look, into: &buffer) }
+  FooterView.draw(state, look: look, into: &buffer, area: layout.footer)
+}
+
+/// Says calmly how much room is needed.
+enum TooSmallView {
+  static func draw(_ size: Size, look: Look, into buffer: inout CellBuffer) {
+    let needed = Layout.smallest
+    let text =
+      "Tiller needs \(needed.columns)x\(needed.rows); this terminal has \(size.columns)x\(size.rows)."
+    let lines = text.wrapped(toColumns: max(1, size.columns - 2))
+    let top = max(0, (size.rows - lines.count) / 2)
+    for (offset, line) in lines.enumerated() {
+      let column = max(0, (size.columns - TextWidth.columns(of: line)) / 2)
+      buffer.write(line, column: column, row: top + offset, in: buffer.area, style: look.theme.text)
+    }
+  }
+}

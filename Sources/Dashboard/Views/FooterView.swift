@@ -1,0 +1,96 @@
+import Charts
+import Text
+
+/// The keys that work now; or the open field; or what there is to say.
+enum FooterView {
+  static func draw(_ state: DashboardState, look: Look, into buffer: inout CellBuffer, area: Area) {
+    guard !area.isEmpty else { return }
+    let inside = area.inset(columns: 1)
+    if let field = state.field {
+      FieldView.draw(field, hint: state.fieldHint, look: look, into: &buffer, area: inside)
+    } else if let message = state.message {
+      let isRefusal = message.kind == .refused
+      let symbol = look.symbol(isRefusal ? .warning : .accepted)
+      buffer.write(
+        [
+          Piece(symbol + " ", isRefusal ? look.theme.warning : look.theme.accepted),
+          Piece(Words.clean(message.text), look.theme.text),
+        ], column: inside.column, row: inside.row, in: inside)
+    } else {
+      drawKeys(state, look: look, into: &buffer, area: inside)
+    }
+  }
+
+  private static func drawKeys(
+    _ state: DashboardState, look: Look, into buffer: inout CellBuffer, area: Area
+  ) {
+    let theme = look.theme
+    let bindings = KeyBinding.all.filter {
+      $0.footerRank != nil && $0.modes.contains(state.screenMode) && $0.availability(in: state) == .available
+    }.sorted { ($0.footerRank ?? 0) < ($1.footerRank ?? 0) }
+    func pieces(_ binding: KeyBinding) -> [Piece] {
+      [Piece(binding.keys.first?.name ?? "", theme.key), Piece(" " + binding.label(state), theme.dim)]
+    }
+    func width(_ pieces: [Piece]) -> Int { pieces.reduce(2) { $0 + $1.columns } }
+    // How to leave and where to find the rest stand at the right, whatever else there is room for.
+    let last = bindings.filter { $0.act == .quit || $0.act == .help }.map(pieces)
+    var end = area.endColumn - last.reduce(-2) { $0 + width($1) }
+    var column = max(area.column, end)
+    for piece in last { column = buffer.write(piece, column: column, row: area.row, in: area) + 2 }
+    column = area.column
+    end -= 2
+    for binding in bindings where binding.act != .quit && binding.act != .help {
+      let entry = pieces(binding)
+      guard column + width(entry) - 2 <= end else { continue }
+      column = buffer.write(entry, column: column, row: area.row, in: area) + 2
+    }
+  }
+}
+
+/// A text field with its label, its cursor and a word on what it takes.
+enum FieldView {
+  static func draw(_ open: OpenField, hint: String, look: Look, into buffer: inout CellBuffer, area: Area) {
+    let theme = look.theme
+    let label = open.label + ": "
+    let start = buffer.write(
+      [Piece(label, theme.strong)], column: area.column, row: area.row, in: area)
+    var note = [Piece(open.complaint.map(Words.clean) ?? hint, open.complaint == nil ? theme.dim : theme.warning)]
+    if open.complaint == nil { note.append(Piece("  enter \(look.symbol(.bullet)) esc", theme.dim)) }
+    let noteColumns = note.reduce(0) { $0 + $1.columns }
+    let room = area.endColumn - start
+    // The text first; the note takes what is left, but a complaint is worth half the row.
+    let wanted = TextWidth.columns(of: open.field.string) + 1
+    let forText = max(min(wanted, room), min(16, room), open.complaint == nil ? 0 : min(room / 4, room))
+    let textColumns = min(forText, max(room - noteColumns - 2, room * (open.complaint == nil ? 2 : 1) / 3))
+    drawText(
+      open.field, look: look, into: &buffer,
+      area: Area(
+        column: start, row: area.row, columns: max(1, textColumns), rows: 1
+      ).intersection(area))
+    let noteStart = max(start + textColumns + 2, area.endColumn - noteColumns)
+    buffer.write(note, column: noteStart, row: area.row, in: area)
+  }
+
+  /// The part of the text around the cursor that fits.
+  private static func drawText(_ field: TextField, look: Look, into buffer: inout CellBuffer, area: Area) {
+    guard area.columns > 0 else { return }
+    // Each character cleaned by itself, so that the cursor stands on what was typed.
+    let shown = field.text.map { Words.clean(String($0)) }
+    var first = 0
+    var used = shown[..<field.cursor].reduce(1) { $0 + TextWidth.columns(of: $1) }
+    while used > area.columns, first < field.cursor {
+      used -= TextWidth.columns(of: shown[first])
+      first += 1
+    }
+    var column = area.column
+    for index in first...shown.count where column < area.endColumn {
+      let text = index < shown.count ? shown[index] : " "
+      let style = index == field.cursor ? look.theme.cursor : look.theme.text
+      column += buffer.write(text, column: column, row: area.row, in: area, style: style)
+      if index == shown.count, field.cursor < index {
+        // The blank at the end is only there for the cursor.
+        buffer[column: column - 1, row: area.row] = Cell()
+      }
+    }
+  }
+}

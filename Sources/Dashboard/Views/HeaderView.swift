@@ -1,0 +1,127 @@
+import Charts
+import Optimization
+import Text
+
+/// What runs, with which model, how far it is, and how well it does.
+enum HeaderView {
+  static func draw(_ state: DashboardState, look: Look, into buffer: inout CellBuffer, area: Area) {
+    guard !area.isEmpty else { return }
+    let inside = area.inset(columns: 1)
+    let (first, second) = inside.splitTop(1)
+    var upper = Segments()
+    addIdentity(of: state, look, to: &upper)
+    if second.isEmpty {
+      addFacts(of: state, look, to: &upper, isAlone: true)
+      upper.addRight(phase(of: state, look), priority: 100)
+      return upper.draw(into: &buffer, area: first)
+    }
+    upper.addRight(phase(of: state, look), priority: 100)
+    upper.draw(into: &buffer, area: first)
+    let head = state.run.head
+    if head.phase == .waiting {
+      let words = [
+        Piece("\(look.symbol(.warning)) waiting for you: ", look.theme.waiting),
+        Piece(Words.clean(head.phaseReason), look.theme.text),
+      ]
+      buffer.write(words, column: second.column, row: second.row, in: second)
+      return
+    }
+    var lower = Segments()
+    addFacts(of: state, look, to: &lower, isAlone: false)
+    lower.draw(into: &buffer, area: second)
+  }
+
+  private static func addIdentity(of state: DashboardState, _ look: Look, to segments: inout Segments) {
+    let theme = look.theme
+    segments.addLeft([Piece("Tiller", theme.strong)], priority: 5)
+    if state.replay != nil { segments.addLeft([Piece("replay", theme.paused)], priority: 60) }
+    guard let started = state.run.head.started else { return }
+    segments.addLeft([Piece(Words.problem(started.problem), theme.text)], priority: 40)
+    let isSimulated = started.models.optimizer?.kind == .simulated
+    if let notice = state.modelNotice.map(Words.clean), !notice.isEmpty {
+      if !isSimulated { segments.addLeft([Piece(Words.model(started), theme.text)], priority: 45) }
+      segments.addLeft([Piece(notice, isSimulated ? theme.simulated : theme.dim)], priority: isSimulated ? 50 : 4)
+    } else {
+      segments.addLeft([Piece(Words.model(started), isSimulated ? theme.simulated : theme.text)], priority: 45)
+    }
+    segments.addLeft([Piece("seed \(started.settings.seed)", theme.dim)], priority: 2)
+  }
+
+  private static func addFacts(
+    of state: DashboardState, _ look: Look, to segments: inout Segments, isAlone: Bool
+  ) {
+    let theme = look.theme, head = state.run.head
+    guard let started = head.started else { return }
+    func fact(_ label: String, _ value: String, _ style: Style? = nil, _ priority: Int) {
+      segments.addLeft(
+        (label.isEmpty ? [] : [Piece(label + " ", theme.dim)]) + [Piece(value, style ?? theme.strong)],
+        priority: priority)
+    }
+    var step = [Piece("step ", theme.dim), Piece("\(head.step)/\(head.steps)", theme.strong)]
+    if !isAlone, state.size.columns >= 100 {
+      step += [Piece(" ")] + bar(share: Double(head.step) / Double(max(1, head.steps)), columns: 12, look)
+    }
+    segments.addLeft(step, priority: 90)
+    if started.models.optimizer != nil {
+      fact("T", head.temperature.map(Words.temperature) ?? "server's", nil, 70)
+    }
+    let label = Words.clean(started.problem.objective.label)
+    if let best = head.best {
+      segments.addLeft(
+        [
+          Piece("best \(label) ", theme.dim), Piece(Words.loss(best.loss), theme.best),
+          Piece(" #\(best.id)", theme.dim),
+        ], priority: 80)
+    }
+    if head.counts.rejectedInAll > 0 {
+      fact("rejected", NumberFormat.count(head.counts.rejectedInAll), theme.text, 10)
+    }
+    let tokens = head.tokens
+    if tokens.total > 0 {
+      let input = Words.tokens(tokens.input, isEstimated: tokens.isEstimated)
+      let output = Words.tokens(tokens.output, isEstimated: tokens.isEstimated)
+      fact("tokens", "\(input) in \(output) out", theme.text, isAlone ? 3 : 30)
+    }
+    fact("time", NumberFormat.duration(seconds: state.now), theme.text, 8)
+    if let left = state.secondsLeft { fact("left", "~" + NumberFormat.duration(seconds: left), theme.text, 35) }
+  }
+
+  /// Filled as far as the share goes.
+  static func bar(share: Double, columns: Int, _ look: Look) -> [Piece] {
+    let filled = Int((max(0, min(1, share)) * Double(columns)).rounded(.down))
+    return [
+      Piece(String(repeating: look.symbol(.full), count: filled), look.theme.ended),
+      Piece(String(repeating: look.symbol(.light), count: columns - filled), look.theme.border),
+    ]
+  }
+
+  private static func phase(of state: DashboardState, _ look: Look) -> [Piece] {
+    let head = state.run.head
+    let symbol: Look.Symbol =
+      switch head.phase {
+      case .idle: .ring
+      case .running: .dot
+      case .paused: .pause
+      case .waiting: .warning
+      case .ended: .square
+      }
+    var words = head.phase == .idle ? "starting" : head.phase.rawValue
+    if head.phase == .paused, state.isStepUnderWay { words = "pausing" }
+    if let ended = head.ended { words = "ended, " + ended.reason.words }
+    return [Piece("\(look.symbol(symbol)) \(words)", look.theme.style(of: head.phase))]
+  }
+}
+
+extension DashboardState {
+  /// An estimate of the time that is left, from the steps whose replies are known; nil where it cannot be told.
+  public var secondsLeft: Double? {
+    let head = run.head
+    guard replay == nil, head.phase == .running || head.phase == .paused, head.steps > head.step else { return nil }
+    // A step takes as long as its slowest reply.
+    var slowest: [Int: Double] = [:]
+    for reply in head.recentReplies { slowest[reply.step] = max(slowest[reply.step] ?? 0, reply.seconds) }
+    guard !slowest.isEmpty else { return nil }
+    let mean = slowest.values.sorted().reduce(0, +) / Double(slowest.count)
+    return mean * Double(head.steps - head.step)
+  }
+}

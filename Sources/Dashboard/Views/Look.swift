@@ -1,0 +1,110 @@
+import Charts
+import Text
+
+/// What every view is given beside the state: the theme, and the characters that the terminal can show.
+struct Look: Hashable, Sendable {
+  var theme: Theme
+  var marker: Marker
+
+  var isASCII: Bool { marker == .ascii }
+  var lines: LineSet { isASCII ? .ascii : .rounded }
+  var plotLines: LineSet { isASCII ? .ascii : .plain }
+
+  func symbol(_ symbol: Symbol) -> String { isASCII ? symbol.ascii : symbol.rawValue }
+  func scalar(_ symbol: Symbol) -> Unicode.Scalar { self.symbol(symbol).unicodeScalars.first ?? " " }
+
+  /// Shapes that stand beside colours; none wider than a column.
+  enum Symbol: String {
+    case best = "★"
+    case selected = "◆"
+    case failed = "✗"
+    case accepted = "✓"
+    case dot = "●"
+    case smallDot = "•"
+    case ring = "○"
+    case square = "■"
+    case pause = "‖"
+    case play = "▶"
+    case warning = "!"
+    case person = "▸"
+    case bullet = "·"
+    case rule = "─"
+    case heavyRule = "━"
+    case full = "█"
+    case light = "░"
+    case cut = "…"
+
+    var ascii: String {
+      switch self {
+      case .best: "*"
+      case .selected: "#"
+      case .failed: "x"
+      case .accepted: "+"
+      case .dot, .smallDot, .ring: "o"
+      case .square: "="
+      case .pause: "|"
+      case .play, .person: ">"
+      case .warning: "!"
+      case .bullet, .light: "."
+      case .rule: "-"
+      case .heavyRule: "="
+      case .full: "#"
+      case .cut: "~"
+      }
+    }
+  }
+}
+
+/// A piece of text with its style, as views lay them out in rows.
+struct Piece: Hashable, Sendable {
+  var text: String
+  var style: Style
+  init(_ text: String, _ style: Style = .plain) {
+    self.text = text
+    self.style = style
+  }
+  var columns: Int { TextWidth.columns(of: text) }
+}
+
+extension CellBuffer {
+  /// Writes pieces one behind the other and returns the column behind the last.
+  @discardableResult
+  mutating func write(_ pieces: [Piece], column: Int, row: Int, in area: Area) -> Int {
+    var column = column
+    for piece in pieces where column < area.endColumn {
+      column += write(
+        piece.text.truncated(toColumns: area.endColumn - column), column: column, row: row, in: area,
+        style: piece.style)
+    }
+    return column
+  }
+}
+
+/// Draws a pane's frame and gives what is inside.
+enum PaneFrame {
+  @discardableResult
+  static func draw(
+    _ pane: Area, title: String, detail: String = "", layout: Layout, look: Look, into buffer: inout CellBuffer
+  ) -> Area {
+    guard !pane.isEmpty else { return pane }
+    let theme = look.theme
+    if layout.hasBorders {
+      Panel(
+        title, detail: detail, lines: look.lines, borderStyle: theme.border, titleStyle: theme.title,
+        detailStyle: theme.dim
+      ).draw(into: &buffer, area: pane)
+      return layout.content(of: pane)
+    }
+    let line = layout.gapped(pane).splitTop(1).top
+    let rule = Cell(Glyph(look.scalar(.rule)), theme.border)
+    buffer.fill(line, with: rule)
+    let end = buffer.write(
+      [Piece(title.truncated(toColumns: max(0, line.columns - 3)), theme.title), Piece(" ")], column: line.column,
+      row: line.row, in: line)
+    let width = TextWidth.columns(of: detail) + 1
+    if !detail.isEmpty, end + width + 1 <= line.endColumn {
+      buffer.write(" " + detail, column: line.endColumn - width, row: line.row, in: line, style: theme.dim)
+    }
+    return layout.content(of: pane)
+  }
+}

@@ -1,0 +1,130 @@
+import Charts
+import Optimization
+import Text
+
+/// The loss of every candidate and the best so far, over their number.
+enum LossView {
+  struct Base: Sendable {
+    var key: LayerKey
+    var cells: CellBuffer
+    var frame: PlotFrame
+  }
+
+  static func draw(
+    _ state: DashboardState, layout: Layout, look: Look, into buffer: inout CellBuffer, cache: inout ViewCache
+  ) {
+    guard !layout.loss.isEmpty else { return }
+    let area = layout.content(of: layout.loss)
+    let objective = state.run.head.started?.problem.objective
+    let best = state.run.head.best.map { "best \(Words.loss($0.loss)) #\($0.id)" } ?? ""
+    PaneFrame.draw(
+      layout.loss, title: objective.map { Words.clean($0.name) } ?? "loss", detail: best, layout: layout, look: look,
+      into: &buffer)
+    let key = LayerKey(state, size: area.size, look: look)
+    let base: Base
+    if let cached = cache.loss, cached.key == key {
+      base = cached
+    } else {
+      base = makeBase(state, key: key, look: look)
+      cache.loss = base
+    }
+    buffer.blit(base.cells, column: area.column, row: area.row)
+    if let row = state.chosenRow {
+      drawSelection(row: row, state, base: base, look: look, into: &buffer, area: area)
+    }
+  }
+
+  private static func makeBase(_ state: DashboardState, key: LayerKey, look: Look) -> Base {
+    let trajectory = state.run.trajectory, theme = look.theme
+    var cells = CellBuffer(size: key.size)
+    let styles = LossChart.Styles(
+      candidate: theme.loss, best: theme.best, failure: theme.rejected, selection: theme.selected,
+      frame: theme.plotStyles)
+    let (kind, range) = lossAxis(trajectory)
+    var chart = LossChart(
+      losses: trajectory.losses, best: trajectory.bestSoFar, kind: kind,
+      xRange: 0...Double(candidatesShown(state)), yRange: range, xTitle: "#", marker: look.marker,
+      lines: look.plotLines, styles: styles)
+    chart.selected = nil
+    let steps = 0...max(1, state.run.head.step)
+    let frame = chart.draw(into: &cells, area: cells.area) { index in
+      index == state.run.head.best?.row
+        ? theme.best : LineStyles.style(ofRow: index, in: trajectory, steps: steps, look: look)
+    }
+    // Where there is room for a mark each, candidates are seen from the back of a room.
+    if trajectory.count > 0, candidatesShown(state) < frame.inner.columns * 2 {
+      for row in 0..<trajectory.count {
+        guard let loss = trajectory.loss(at: row), let column = frame.column(of: Double(row)),
+          let line = frame.row(of: loss)
+        else { continue }
+        let isBest = row == state.run.head.best?.row
+        let style = isBest ? theme.best : LineStyles.style(ofRow: row, in: trajectory, steps: steps, look: look)
+        cells[column: column, row: line] = Cell(Glyph(look.scalar(isBest ? .best : .smallDot)), style)
+      }
+    }
+    return Base(key: key, cells: cells, frame: frame)
+  }
+
+  /// How many candidates the axis has room for: it grows in jumps, so that it holds still in between, and not beyond
+  /// what the run will bring.
+  private static func candidatesShown(_ state: DashboardState) -> Int {
+    let head = state.run.head, count = state.run.trajectory.count
+    let perStep = max(1, head.started?.settings.candidates ?? 1)
+    let initial = head.counts.origins[.initial] ?? 0
+    let (planned, overflow) = head.steps.multipliedReportingOverflow(by: perStep)
+    let all = overflow ? Int.max / 2 : planned + initial
+    var room = 20
+    var factor = 0
+    while room < count + count / 8 {
+      room = room / [2, 5, 10][factor % 3] * [5, 10, 20][factor % 3]
+      factor += 1
+    }
+    return max(1, count, all <= 100 ? all : min(room, all))
+  }
+
+  /// Whole decades around all losses; linear where one is not positive.
+  private static func lossAxis(_ trajectory: Trajectory) -> (AxisScale.Kind, ClosedRange<Double>?) {
+    var low = Double.infinity, high = -Double.infinity
+    trajectory.losses.withUnsafeBufferPointer { losses in
+      for loss in losses where loss < .infinity {
+        low = min(low, loss)
+        high = max(high, loss)
+      }
+    }
+    guard low <= high else { return (.logarithmic, 1...100) }
+    guard low > 0 else { return low == 0 ? (.logarithmic, nil) : (.linear, low...high) }
+    return (.logarithmic, decade(below: low)...max(decade(above: high), decade(below: low) * 10))
+  }
+
+  private static func decade(below value: Double) -> Double {
+    var decade = 1.0
+    while decade > value, decade > 1e-300 { decade /= 10 }
+    while decade * 10 <= value { decade *= 10 }
+    return decade
+  }
+
+  private static func decade(above value: Double) -> Double {
+    let below = decade(below: value)
+    // A value just above a decade does not deserve another: 2 and 5 are round as well.
+    for factor in [1.0, 2, 5, 10] where below * factor >= value { return below * factor }
+    return value
+  }
+
+  /// A line behind the dots at the selected candidate, and a mark at its loss.
+  private static func drawSelection(
+    row: Int, _ state: DashboardState, base: Base, look: Look, into buffer: inout CellBuffer, area: Area
+  ) {
+    let frame = base.frame
+    guard let column = frame.column(of: Double(row)) else { return }
+    let bar = look.isASCII ? "|" : "│"
+    for line in frame.inner.row..<frame.inner.endRow
+    where base.cells[column: column, row: line].glyph == .blank {
+      buffer.write(bar, column: area.column + column, row: area.row + line, in: area, style: look.theme.selected)
+    }
+    let loss = state.run.trajectory.loss(at: row)
+    let line = loss.map { frame.row(of: $0) ?? frame.inner.endRow - 1 } ?? frame.inner.endRow - 1
+    guard frame.inner.contains(column: column, row: line) else { return }
+    let mark = look.symbol(loss == nil ? .failed : .selected)
+    buffer.write(mark, column: area.column + column, row: area.row + line, in: area, style: look.theme.selected)
+  }
+}

@@ -1,0 +1,154 @@
+import Charts
+import Optimization
+import Text
+
+/// The model's words as they come: one row a reply, those of the step under way first of all.
+enum RepliesView {
+  /// One row.
+  enum Entry: Hashable {
+    case underWay(step: Int, ReplyUnderWay)
+    case done(StepReply)
+
+    var isUnderWay: Bool { if case .underWay = self { true } else { false } }
+  }
+
+  static func draw(_ state: DashboardState, layout: Layout, look: Look, into buffer: inout CellBuffer) {
+    guard !layout.replies.isEmpty else { return }
+    let area = PaneFrame.draw(
+      layout.replies, title: "replies", detail: detail(state), layout: layout, look: look, into: &buffer)
+    let entries = entries(for: state, count: area.rows)
+    if entries.isEmpty, area.rows > 0 {
+      let text =
+        state.run.head.started.map { $0.models.optimizer == nil } == true
+        ? "no model is asked: proposals are random" : "no reply yet"
+      buffer.write(text, column: area.column, row: area.row, in: area, style: look.theme.dim)
+    }
+    let candidates = state.run.head.started?.settings.candidates ?? 1
+    for (offset, entry) in entries.enumerated() {
+      let line = Area(column: area.column, row: area.row + offset, columns: area.columns, rows: 1)
+      draw(entry, state, hasIndex: candidates > 1, look: look, into: &buffer, line: line)
+    }
+  }
+
+  private static func detail(_ state: DashboardState) -> String {
+    let underWay = state.progress.replies.filter { $0.phase != .done }
+    guard !underWay.isEmpty else { return "" }
+    let waiting = underWay.filter { if case .waiting = $0.phase { true } else { false } }.count
+    let parts = [
+      underWay.count - waiting > 0 ? "\(underWay.count - waiting) coming" : nil,
+      waiting > 0 ? "\(waiting) waiting" : nil,
+    ]
+    return parts.compactMap { $0 }.joined(separator: ", ")
+  }
+
+  /// Oldest first, so many at most; what is under way is left out last.
+  static func entries(for state: DashboardState, count: Int) -> [Entry] {
+    guard count > 0 else { return [] }
+    let recent = state.run.head.recentReplies, step = state.progress.step
+    let known = Set(recent.filter { $0.step == step }.map(\.index))
+    let underWay = state.progress.replies.filter { !known.contains($0.index) }
+      .map { Entry.underWay(step: step, $0) }
+    var entries = recent.map { Entry.done($0) } + underWay
+    entries.sort { key($0) < key($1) }
+    var surplus = entries.count - count
+    if surplus <= 0 { return entries }
+    entries.removeAll { entry in
+      guard surplus > 0, !entry.isUnderWay else { return false }
+      surplus -= 1
+      return true
+    }
+    return Array(entries.suffix(count))
+  }
+
+  private static func key(_ entry: Entry) -> (Int, Int) {
+    switch entry {
+    case .underWay(let step, let reply): (step, reply.index)
+    case .done(let reply): (reply.step, reply.index)
+    }
+  }
+
+  // MARK: A row
+
+  private static func draw(
+    _ entry: Entry, _ state: DashboardState, hasIndex: Bool, look: Look, into buffer: inout CellBuffer, line: Area
+  ) {
+    let (step, index) = key(entry)
+    let name = hasIndex ? "\(step).\(index + 1)" : "\(step)"
+    let nameWidth = max(hasIndex ? 5 : 3, String(state.run.head.steps).count + (hasIndex ? 2 : 0))
+    let statusWidth = line.columns >= 60 ? 19 : 14
+    let status = status(of: entry, state, isShort: statusWidth < 19, look: look)
+    var column = buffer.write(
+      [
+        Piece(name.leftPadded(toColumns: nameWidth) + " ", look.theme.dim),
+        Piece(status.text.padded(toColumns: statusWidth) + " ", status.style),
+      ], column: line.column, row: line.row, in: line)
+    let room = line.endColumn - column
+    guard room > 0 else { return }
+    switch entry {
+    case .underWay(_, let reply):
+      let pieces = words(of: reply, now: state.now, columns: room, look: look)
+      buffer.write(pieces, column: column, row: line.row, in: line)
+    case .done(let reply):
+      let excerpt = ReplyExcerpt(reply, columns: room)
+      let marked = reply.rejection == nil ? look.theme.span : look.theme.rejected
+      let plain = reply.rejection == nil ? look.theme.text : look.theme.dim
+      column = buffer.write(
+        [Piece(excerpt.before, plain), Piece(excerpt.marked, marked), Piece(excerpt.after, plain)], column: column,
+        row: line.row, in: line)
+      if let rejection = reply.rejection, line.endColumn - column >= 16 {
+        let reason = "  \(Words.clean(rejection.reason))".truncated(toColumns: line.endColumn - column)
+        buffer.write(reason, column: column, row: line.row, in: line, style: look.theme.text)
+      }
+    }
+  }
+
+  private static func status(of entry: Entry, _ state: DashboardState, isShort: Bool, look: Look) -> Piece {
+    let theme = look.theme
+    switch entry {
+    case .underWay(_, let reply):
+      let seconds = " " + NumberFormat.duration(seconds: max(0, state.now - reply.asked))
+      switch reply.phase {
+      case .asking: return Piece("asking" + seconds, theme.dim)
+      case .streaming: return Piece("streaming" + (isShort ? "" : seconds), theme.ended)
+      case .waiting: return Piece("waiting", theme.warning)
+      case .stopped: return Piece("given up", theme.rejected)
+      case .done: return Piece("judging", theme.dim)
+      }
+    case .done(let reply):
+      switch reply.verdict {
+      case .pending: return Piece("judging", theme.dim)
+      case .rejected(let code, _, _, let of):
+        let of = of.map { " of #\($0)" } ?? ""
+        return Piece("\(look.symbol(.failed)) \(code.words)\(of)", theme.rejected)
+      case .candidate(let id, _):
+        let trajectory = state.run.trajectory
+        guard let row = trajectory.row(of: id), let loss = trajectory.loss(at: row) else {
+          return Piece("\(look.symbol(.failed)) #\(id) failed", theme.rejected)
+        }
+        let isBest = state.run.head.best?.id == id
+        return Piece(
+          "\(look.symbol(isBest ? .best : .accepted)) #\(id)  \(Words.loss(loss))",
+          isBest ? theme.best : theme.accepted)
+      }
+    }
+  }
+
+  /// What has come, its end in view; or why nothing has.
+  private static func words(of reply: ReplyUnderWay, now: Double, columns: Int, look: Look) -> [Piece] {
+    let theme = look.theme
+    switch reply.phase {
+    case .waiting(let until, let cause, let next, let of):
+      let wait = max(0, until - now).rounded(.up)
+      let text = "\(cause), next try in \(Int(min(wait, 1e9))) s, \(next) of \(of)"
+      return [Piece(Words.clean(text), theme.warning)]
+    case .stopped(let cause): return [Piece(Words.clean(cause), theme.rejected)]
+    case .asking, .streaming, .done:
+      if reply.text.isEmpty, let reasoning = reply.reasoning, !reasoning.isEmpty {
+        return [
+          Piece("thinking: ", theme.dim), Piece(ReplyExcerpt.tail(of: reasoning, columns: columns - 10), theme.dim),
+        ]
+      }
+      return [Piece(ReplyExcerpt.tail(of: reply.text, columns: columns), theme.text)]
+    }
+  }
+}

@@ -1,0 +1,101 @@
+import Charts
+import Optimization
+import Text
+
+/// The candidates as a table.
+enum TrajectoryView {
+  static func draw(
+    _ state: DashboardState, layout: Layout, look: Look, into buffer: inout CellBuffer
+  ) {
+    guard !layout.table.isEmpty else { return }
+    let trajectory = state.run.trajectory, theme = look.theme
+    var table = Table(columns: columns(of: state), rowCount: trajectory.count)
+    table.firstVisibleRow = state.tableTop
+    table.styles = Table.Styles(
+      header: theme.dim, row: theme.text, selected: theme.selectedRow, scrollbar: theme.border)
+    table.lines = look.plotLines
+    table.selectedRow = state.chosenRow.map { state.position(ofRow: $0) }
+    let detail = trajectory.count == 0 ? "" : "\(state.sort.rawValue), \(table.positionText)"
+    let area = PaneFrame.draw(
+      layout.table, title: "trajectory", detail: detail, layout: layout, look: look, into: &buffer)
+    if trajectory.count == 0 {
+      buffer.write(
+        "no candidate yet", column: area.column, row: area.row, in: area.splitTop(1).top, style: theme.dim)
+      return
+    }
+    let bestRow = state.run.head.best?.row
+    table.draw(into: &buffer, area: area) { position in
+      cells(ofRow: state.row(atPosition: position), in: state, bestRow: bestRow, look: look)
+    }
+  }
+
+  private static func columns(of state: DashboardState) -> [TableColumn] {
+    let label = state.run.head.started.map { Words.clean($0.problem.objective.label) } ?? "loss"
+    let parameters = state.run.trajectory.parameters
+    let solution =
+      parameters.isEmpty
+      ? [TableColumn("solution", width: 12, weight: 1, priority: 8)]
+      : parameters.map { TableColumn(Words.clean($0), width: 8, weight: 1, alignment: .right, priority: 8) }
+    return [
+      TableColumn("", width: 1, priority: 7),
+      TableColumn("#", width: max(3, digits(state.run.trajectory.count)), alignment: .right, priority: 10),
+      TableColumn("step", width: 4, alignment: .right, priority: 4),
+      TableColumn("origin", width: 8, priority: 3),
+      TableColumn("T", width: 4, alignment: .right, priority: 2),
+    ] + solution + [
+      TableColumn(label, width: 9, weight: 1, alignment: .right, priority: 9),
+      TableColumn("to best", width: 8, alignment: .right, priority: 1),
+    ]
+  }
+
+  private static func digits(_ number: Int) -> Int { String(number).count }
+
+  private static func cells(
+    ofRow row: Int, in state: DashboardState, bestRow: Int?, look: Look
+  ) -> [TableCell] {
+    let trajectory = state.run.trajectory, theme = look.theme
+    let loss = trajectory.loss(at: row)
+    let origin = trajectory.origins[row]
+    let mark: TableCell =
+      row == bestRow
+      ? TableCell(look.symbol(.best), style: theme.best)
+      : loss == nil ? TableCell(look.symbol(.failed), style: theme.rejected) : TableCell("")
+    let solution =
+      trajectory.parameters.isEmpty
+      ? [TableCell(Words.clean(trajectory.text(at: row)))]
+      : trajectory.numbers(at: row).map { TableCell(Words.parameter($0)) }
+    let before = row > 0 ? trajectory.bestSoFar[row - 1] : .infinity
+    return [
+      mark,
+      TableCell(String(trajectory.id(at: row))),
+      TableCell(String(trajectory.step(at: row)), style: theme.dim),
+      TableCell(origin.rawValue, style: look.style(of: origin)),
+      TableCell(trajectory.temperature(at: row).map(Words.temperature) ?? "", style: theme.dim),
+    ] + solution + [
+      loss.map { TableCell(Words.lossInColumn($0), style: row == bestRow ? theme.best : nil) }
+        ?? TableCell("failed", style: theme.rejected),
+      change(loss, from: before, look: look),
+    ]
+  }
+
+  /// Against the best that there was before it.
+  private static func change(_ loss: Double?, from before: Double, look: Look) -> TableCell {
+    guard let loss, before.isFinite else { return TableCell("") }
+    let difference = loss - before
+    if difference == 0 { return TableCell("=", style: look.theme.dim) }
+    let text = NumberFormat.compact(difference, significant: 3)
+    return difference < 0
+      ? TableCell(text, style: look.theme.accepted) : TableCell("+" + text, style: look.theme.dim)
+  }
+}
+
+extension Look {
+  func style(of origin: Origin) -> Style {
+    switch origin {
+    case .initial: theme.initial
+    case .model: theme.text
+    case .person: theme.person
+    case .random, .fallback: theme.random
+    }
+  }
+}
