@@ -62,6 +62,14 @@ struct NumberFormatTests {
     }
   }
 
+  @Test("print scientific numbers")
+  func scientific() {
+    #expect(NumberFormat.scientific(-123_456, significant: 3) == "-1.23e5")
+    #expect(NumberFormat.scientific(9.99e-204, significant: 2) == "1e-203")
+    #expect(NumberFormat.scientific(0, significant: 2) == "0e0")
+    #expect(NumberFormat.scientific(.nan, significant: 2) == "nan")
+  }
+
   @Test(
     "print durations",
     arguments: [

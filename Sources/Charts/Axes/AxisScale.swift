@@ -141,8 +141,10 @@ public struct AxisScale: Hashable, Sendable {
   private func tick(_ multiple: Double, power: Int) -> Tick {
     let value = power < 0 ? multiple / pow(10, Double(-power)) : multiple * pow(10, Double(power))
     let magnitude = max(abs(range.lowerBound), abs(range.upperBound))
-    if magnitude >= 1e6 || (power < -5 && magnitude < 1e-3) {
-      return Tick(value: value, label: value == 0 ? "0" : NumberFormat.compact(value, significant: 4))
+    // Scientific where the labels stay short and different, else in full.
+    let digits = Int(log10(magnitude).rounded(.down)) - power + 1
+    if magnitude >= 1e6 ? digits <= 4 || magnitude >= 1e15 : power < -5 {
+      return Tick(value: value, label: value == 0 ? "0" : NumberFormat.scientific(value, significant: 5))
     }
     return Tick(value: value, label: NumberFormat.fixed(value == 0 ? 0 : value, decimals: max(0, -power)))
   }

@@ -42,7 +42,7 @@ public struct CellBuffer: Hashable, Sendable {
     _ text: some StringProtocol, column: Int, row: Int, in area: Area, style: Style = .plain
   ) -> Int {
     let clip = area.intersection(self.area)
-    guard clip.contains(column: clip.column, row: row), column < clip.endColumn else { return 0 }
+    guard clip.contains(column: clip.column, row: row), column < clip.endColumn, column > Int.min / 2 else { return 0 }
     return withRows { rows in
       rows.write(text.unicodeScalars, column: column, row: row, from: clip.column, to: clip.endColumn, style: style)
     }

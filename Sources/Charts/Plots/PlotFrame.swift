@@ -136,7 +136,8 @@ public struct PlotFrame: Hashable, Sendable {
     var end = labels.endColumn
     if hasBottomLabels, !xTitle.isEmpty {
       let width = TextWidth.columns(of: xTitle)
-      if width + 8 <= labels.columns {
+      // The tick labels need the most of the row.
+      if width * 3 + 8 <= labels.columns {
         buffer.write(xTitle, column: end - width, row: labels.row, in: labels, style: styles.title)
         end -= width + 2
       }

@@ -123,6 +123,12 @@ extension NumberFormat {
     return exact.rounded(to: 1).scientific
   }
 
+  /// The value as "1.25e-7", with at most so many significant digits; 0 is "0e0".
+  public static func scientific(_ value: Double, significant: Int) -> String {
+    guard value.isFinite else { return nonFinite(value) }
+    return ShortestDecimal(value).rounded(to: max(1, significant)).scientific
+  }
+
   /// A length of time for the screen: "0.8 s", "12 s", "3:05", "1:02:03". Rounded to what is shown; a negative or not
   /// finite one is "–".
   public static func duration(seconds: Double) -> String {
