@@ -122,12 +122,13 @@ struct ReplyAssembler {
     do {
       chunk = try ChatChunk(bytes)
     } catch {
-      if isWhole && bytes.last(where: { $0 > 0x20 }) != UInt8(ascii: "}") { throw .cutShort }
-      throw .malformed(ServerComplaint.gist(String(decoding: bytes.prefix(400), as: UTF8.self)))
+      // Where the bytes ran out, the rest of them is missing; elsewhere they are wrong.
+      let isCut = (error as? JSONReader.Malformed).map { $0.offset >= bytes.count } ?? false
+      throw isWhole && isCut ? .cutShort : .malformed(gist(of: bytes))
     }
     if let error = chunk.error { throw .complaint(ServerComplaint(error)) }
     if isWhole && !chunk.isReply {
-      throw .malformed(ServerComplaint.gist(String(decoding: bytes.prefix(400), as: UTF8.self)))
+      throw .malformed(gist(of: bytes))
     }
     var hasGrown = false
     if let new = chunk.text, !new.isEmpty {
@@ -147,6 +148,10 @@ struct ReplyAssembler {
       isComplete = true
     }
     return hasGrown
+  }
+
+  private func gist(of bytes: [UInt8]) -> String {
+    ServerComplaint.gist(String(decoding: bytes.prefix(400), as: UTF8.self))
   }
 
   /// By the first byte, because servers do not keep to their content type.

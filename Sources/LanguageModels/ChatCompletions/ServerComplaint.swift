@@ -44,7 +44,8 @@ struct ServerComplaint: Hashable {
   static func bare(_ body: [UInt8]) -> JSONValue? {
     guard let value = try? JSONValue(parsing: body) else { return nil }
     let isError = value["object"]?.string == "error" || value["type"]?.string == "error"
-    return isError || value["detail"]?.string != nil || value["message"]?.string != nil ? value : nil
+    guard isError || value["detail"]?.string != nil || value["message"]?.string != nil else { return .none }
+    return value
   }
 
   func isCalled(_ parts: String...) -> Bool {

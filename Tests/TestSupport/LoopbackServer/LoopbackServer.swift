@@ -36,15 +36,19 @@ public final class LoopbackServer: Sendable {
   }
 
   private let listener: Int32
+  private let greeting: [ServerStep]
   private let handler: Handler
   private let stopped = Gate()
   private let state = Mutex(State())
 
   /// Listens at once.
   ///
-  /// - Parameter port: 0 takes a free one.
+  /// - Parameters:
+  ///   - port: 0 takes a free one.
+  ///   - greeting: what is done to a new connection before any request is read, for servers of another protocol.
   /// - Throws: `POSIXError` where the port cannot be had.
-  public init(port: Int = 0, handler: @escaping Handler) throws {
+  public init(port: Int = 0, greeting: [ServerStep] = [], handler: @escaping Handler) throws {
+    self.greeting = greeting
     self.handler = handler
     (listener, self.port) = try Self.listen(port)
     Thread.detachNewThread { self.accept() }
@@ -99,7 +103,8 @@ public final class LoopbackServer: Sendable {
   private func serve(_ descriptor: Int32, _ connection: Int) {
     Self.setNoDelay(descriptor)
     var input = SocketInput(descriptor: descriptor)
-    loop: while let head = input.head() {
+    let goesOn = greeting.allSatisfy { perform($0, for: nil, on: descriptor) }
+    loop: while goesOn, let head = input.head() {
       let request = state.withLock { state in
         defer { state.received += 1 }
         return ServerRequest(
@@ -116,7 +121,7 @@ public final class LoopbackServer: Sendable {
   }
 
   /// Returns false when the connection is to be closed.
-  private func perform(_ step: ServerStep, for request: ServerRequest, on descriptor: Int32) -> Bool {
+  private func perform(_ step: ServerStep, for request: ServerRequest?, on descriptor: Int32) -> Bool {
     switch step {
     case .head(let status, let headers):
       var text = "HTTP/1.1 \(status) Status\r\n"
@@ -139,7 +144,7 @@ public final class LoopbackServer: Sendable {
         if count > 0 || (count < 0 && errno == EINTR) { continue }
         break
       }
-      if !stopped.isOpen { disconnects.append(request.number) }
+      if let request, !stopped.isOpen { disconnects.append(request.number) }
       return false
     case .act(let act):
       act()

@@ -65,9 +65,9 @@ extension [ServerStep] {
   public static func chat(
     _ pieces: [String], model: String = "served", finish: String = "stop", usage: (input: Int, output: Int)? = (20, 5)
   ) -> [ServerStep] {
-    var data = [chatChunk(#"{"role":"assistant","content":null}"#, model: model)]
-    data += pieces.map { chatChunk("{\"content\":\(jsonString($0))}", model: model) }
-    data.append(chatChunk("{}", model: model, finish: "\"\(finish)\""))
+    var data = [ServerStep.chatChunk(#"{"role":"assistant","content":null}"#, model: model)]
+    data += pieces.map { ServerStep.chatChunk("{\"content\":\(ServerStep.jsonString($0))}", model: model) }
+    data.append(ServerStep.chatChunk("{}", model: model, finish: "\"\(finish)\""))
     if let usage {
       data.append(
         "{\"choices\":[],\"created\":1,\"id\":\"c\",\"model\":\"\(model)\",\"object\":\"chat.completion.chunk\","
@@ -76,8 +76,10 @@ extension [ServerStep] {
     }
     return events(data)
   }
+}
 
-  /// One chunk of such a reply, as JSON.
+extension ServerStep {
+  /// One chunk of a streamed reply, as JSON.
   public static func chatChunk(_ delta: String, model: String = "served", finish: String = "null") -> String {
     "{\"choices\":[{\"finish_reason\":\(finish),\"index\":0,\"delta\":\(delta)}],\"created\":1,\"id\":\"c\","
       + "\"model\":\"\(model)\",\"object\":\"chat.completion.chunk\"}"
