@@ -33,8 +33,11 @@ struct PromptReading: Equatable {
     names = template?.names ?? Self.usualNames(groups)
     let words = asked.lowercased()
     form = template?.form ?? (words.contains("json") ? .object : .words)
-    isStrict = ["without any other", "without other", "no other text", "nothing else", "only a json", "only the json"]
-      .contains { words.contains($0) }
+    isStrict = [
+      "without any other", "without other", "without any text", "no other text", "nothing else", "nothing but",
+      "only a json", "only the json", "only json",
+    ]
+    .contains { words.contains($0) }
     var digits: Int?
     for group in groups where !names.isEmpty && group.values.count == names.count {
       let values = names.compactMap { name in group.values.first { $0.name == name } }

@@ -96,6 +96,16 @@ import Testing
     #expect(reading.trials.map(\.loss) == [nil, nil, 7])
   }
 
+  @Test(arguments: [
+    "Reply with nothing but a JSON object of the form {\"w\": number}.",
+    "Return {\"w\": number} without any text around it.",
+    "Only JSON: {\"w\": number}",
+  ])
+  func askingForTheAnswerAloneIsUnderstood(_ text: String) {
+    #expect(reading(text).isStrict)
+    #expect(reading(text).names == ["w"])
+  }
+
   @Test func aTextWithoutAnythingIsEmpty() {
     for text in ["", "hello", "[note] {x}", "{{{[[[", "=:=:=", "w=", "\"", "1 2 3"] {
       #expect(reading(text).names == [], "\(text)")
