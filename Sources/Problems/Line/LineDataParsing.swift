@@ -14,7 +14,11 @@ extension LineData {
   ///   - name: what an error calls it.
   /// - Throws: `InputError` with line, column and value.
   public static func parse(_ bytes: [UInt8], name: String) throws -> LineData {
-    var parser = LineDataParser(bytes: bytes, name: name)
+    try parse(bytes, name: name, most: LineSettings.largestPointCount)
+  }
+
+  static func parse(_ bytes: [UInt8], name: String, most: Int) throws -> LineData {
+    var parser = LineDataParser(bytes: bytes, name: name, most: most)
     return try parser.parse()
   }
 
@@ -28,14 +32,17 @@ extension LineData {
 private struct LineDataParser {
   let bytes: [UInt8]
   let name: String
+  /// How many points are allowed.
+  let most: Int
   private var xs: [Double] = []
   private var ys: [Double] = []
   private var names = ("x", "y")
   private var separator: UInt8?
 
-  init(bytes: [UInt8], name: String) {
+  init(bytes: [UInt8], name: String, most: Int) {
     self.bytes = bytes
     self.name = name
+    self.most = most
   }
 
   private static let blank = UInt8(ascii: " "), tab = UInt8(ascii: "\t"), quote = UInt8(ascii: "\"")
@@ -78,9 +85,9 @@ private struct LineDataParser {
       names = (text(fields[0]), text(fields[1]))
       return
     }
-    guard xs.count < LineSettings.largestPointCount else {
+    guard xs.count < most else {
       throw InputError(
-        "\(name) has more than \(LineSettings.largestPointCount) points, the most that are allowed (line \(lineNumber))."
+        "\(name) has more than \(most) points, the most that are allowed (line \(lineNumber))."
       )
     }
     xs.append(try number(fields[0], column: 1, line: lineNumber))
