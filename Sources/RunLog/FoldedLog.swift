@@ -46,6 +46,21 @@ public struct FoldedLog: ~Copyable {
   public var count: Int { times.count }
   public var duration: Double { times.last ?? 0 }
 
+  /// The time of the last of the first `position` events.
+  public func time(at position: Int) -> Double { position > 0 ? times[min(position, count) - 1] : 0 }
+
+  /// The places between steps: the start, where each step begins, and the end.
+  public var boundaries: [Int] { [0] + stepStarts.map(\.position) + [count] }
+
+  /// The place behind the last event of a step; step 0 are the initial solutions. The end, where there is no such step.
+  public func end(ofStep step: Int) -> Int { stepStarts.first { $0.step > step }?.position ?? count }
+
+  /// The events of the step that is under way or done last after the first `position` events.
+  public func stepRange(at position: Int) -> Range<Int> {
+    guard let index = stepStarts.lastIndex(where: { $0.position < position }) else { return 0..<0 }
+    return stepStarts[index].position..<(index + 1 < stepStarts.count ? stepStarts[index + 1].position : count)
+  }
+
   /// Goes to the state after the first `target` events, 0 to `count`.
   public mutating func seek(to target: Int) throws(LogError) {
     let target = min(max(0, target), count)

@@ -1,0 +1,195 @@
+import Charts
+import Dashboard
+import Foundation
+import Terminal
+import Text
+
+/// The one loop between a person and a screen: waits for the terminal, folds what happened into the state, and draws.
+///
+/// A key is drawn at once. What comes from a run waits for the frame clock, and nothing is drawn that did not change;
+/// while nothing happens the loop sleeps.
+@TerminalActor
+final class ScreenHost {
+  /// What feeds the screen: a run, or the log of one.
+  @TerminalActor
+  protocol Source: AnyObject {
+    /// Called before a frame, with the time of the frame: what is new since the last.
+    func news() -> [Action]
+    /// Does what the screen wants done; what can be answered at once is returned.
+    func carryOut(_ effect: Effect) -> [Action]
+    /// When the source has news without waking the screen; nil where it will wake it.
+    var nextNews: ContinuousClock.Instant? { get }
+    /// Seconds since the start of the run, for the clock on the screen; nil where the source tells the time itself.
+    var now: Double? { get }
+  }
+
+  /// Why the loop ended.
+  enum End: Hashable {
+    case quit
+    case signal(Int32)
+  }
+
+  private let screen: TerminalScreen
+  private var parser = InputParser()
+  private(set) var state: DashboardState
+  private let theme = Theme.standard
+  private let markers: Marker
+  private var cache = ViewCache()
+  private var buffer: CellBuffer
+  private var lastFrame = ContinuousClock.now - .seconds(1)
+  private var escapeDeadline: ContinuousClock.Instant?
+  private var needsFrame = true
+  private var hasNews = true
+  private var end: End?
+
+  static let frameInterval = Duration.microseconds(16_667)
+  static let escapeDelay = Duration.milliseconds(25)
+
+  /// - Throws: `TerminalError`; the terminal is then as it was.
+  init(_ state: DashboardState, _ watch: WatchOptions) throws {
+    var options = TerminalOptions()
+    options.isMouseEnabled = !watch.noMouse
+    screen = try TerminalScreen(options)
+    var state = state
+    _ = reduce(&state, .resized(screen.size))
+    self.state = state
+    buffer = CellBuffer(size: screen.size)
+    markers = watch.marker
+  }
+
+  /// Folds an action, from wherever it came, and asks for a frame.
+  func send(_ action: Action) {
+    _ = reduce(&state, action)
+    needsFrame = true
+    TerminalActor.wake()
+  }
+
+  /// Runs until the person or a signal ends it. The screen stays up.
+  func run(_ source: any Source) async -> End {
+    draw(source)
+    while end == nil {
+      let wake = await TerminalActor.nextWake(
+        device: screen.device, forOutput: screen.isBlocked, until: nextDeadline(source))
+      take(wake, source)
+      drawWhenDue(source)
+    }
+    return end ?? .quit
+  }
+
+  func close() { screen.close() }
+
+  // MARK: What happened
+
+  private func take(_ wake: Wake, _ source: any Source) {
+    if wake.isWoken { hasNews = true }
+    if wake.isWritable { screen.resumeOutput() }
+    if wake.signals.contains(.resize) { resize() }
+    if wake.signals.contains(.resume) {
+      screen.repaint()
+      resize()
+    }
+    if wake.signals.contains(.suspend) { suspend() }
+    if let number = wake.signals.endingNumber { end = .signal(number) }
+    if wake.hasInput { read(source) }
+    if wake.isHungUp { end = end ?? .signal(SIGHUP) }
+    if let escapeDeadline, escapeDeadline <= .now {
+      self.escapeDeadline = nil
+      take(parser.flush(), source)
+    }
+  }
+
+  private func read(_ source: any Source) {
+    guard let bytes = screen.read() else {
+      end = end ?? .signal(SIGHUP)
+      return
+    }
+    take(parser.parse(bytes), source)
+    escapeDeadline = parser.needsTimeout ? .now + Self.escapeDelay : nil
+  }
+
+  private func take(_ events: [InputEvent], _ source: any Source) {
+    for event in events {
+      // The same as the signal, which the terminal does not send in raw mode.
+      if event == .key(KeyPress(.character("c"), .control)) {
+        end = end ?? .signal(SIGINT)
+        return
+      }
+      for effect in reduce(&state, .input(event)) { carryOut(effect, source) }
+    }
+    // The person sees what a key did before anything else.
+    if !events.isEmpty { draw(source) }
+  }
+
+  private func carryOut(_ effect: Effect, _ source: any Source) {
+    switch effect {
+    case .quit: end = end ?? .quit
+    case .suspend: suspend()
+    case .redraw: screen.repaint()
+    case .command, .newRun, .replay:
+      for action in source.carryOut(effect) { _ = reduce(&state, action) }
+    }
+    needsFrame = true
+  }
+
+  private func resize() {
+    screen.updateSize()
+    _ = reduce(&state, .resized(screen.size))
+    needsFrame = true
+  }
+
+  private func suspend() {
+    screen.suspend()
+    resize()
+  }
+
+  // MARK: Frames
+
+  private func nextDeadline(_ source: any Source) -> ContinuousClock.Instant? {
+    var deadline = escapeDeadline
+    func consider(_ instant: ContinuousClock.Instant?) {
+      guard let instant else { return }
+      deadline = deadline.map { min($0, instant) } ?? instant
+    }
+    // While the terminal takes nothing, a frame would only wait.
+    if screen.isBlocked { return deadline }
+    if needsFrame || hasNews { consider(lastFrame + Self.frameInterval) }
+    consider(source.nextNews)
+    if let next = state.nextChange, let now = source.now {
+      consider(.now + .seconds(max(0, next - now)))
+    }
+    return deadline
+  }
+
+  private func drawWhenDue(_ source: any Source) {
+    let now = ContinuousClock.now
+    if let next = source.nextNews, next <= now { hasNews = true }
+    if let next = state.nextChange, let time = source.now, next <= time { needsFrame = true }
+    guard needsFrame || hasNews, !screen.isBlocked, now >= lastFrame + Self.frameInterval else { return }
+    draw(source)
+  }
+
+  private func draw(_ source: any Source) {
+    if hasNews {
+      hasNews = false
+      for action in source.news() { _ = reduce(&state, action) }
+    }
+    if let now = source.now { _ = reduce(&state, .tick(now: now)) }
+    if buffer.size != screen.size { buffer = CellBuffer(size: screen.size) }
+    Dashboard.draw(state, theme: theme, markers: markers, into: &buffer, cache: &cache)
+    screen.draw(buffer)
+    needsFrame = false
+    lastFrame = .now
+  }
+}
+
+extension WatchOptions {
+  /// Braille where the locale can show it.
+  var marker: Marker {
+    switch markers {
+    case .braille: .braille
+    case .blocks: .blocks
+    case .ascii: .ascii
+    case nil: .braille
+    }
+  }
+}

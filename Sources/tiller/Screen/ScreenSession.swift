@@ -1,0 +1,58 @@
+import Dashboard
+import Foundation
+import Optimization
+import Terminal
+
+/// A run on the screen, from the first frame to the summary.
+@TerminalActor
+enum ScreenSession {
+  /// - Parameter choose: finds the model, after the first frame.
+  static func start(
+    _ plan: RunPlan, choose: @escaping @Sendable () -> ChosenModel, logPath: String?, _ watch: WatchOptions
+  ) async throws -> Int32 {
+    let log = try NewLog(problem: plan.problem.name, path: logPath)
+    let state = DashboardState(size: .init(columns: 0, rows: 0), problem: plan.problem, logPath: log.writer.path)
+    let host: ScreenHost
+    do {
+      host = try ScreenHost(state, watch)
+    } catch {
+      try? FileManager.default.removeItem(atPath: log.writer.path)
+      throw error
+    }
+    let source = LiveSource(plan, logPath: logPath)
+    source.replace = { source.begin($0, host) }
+    Task {
+      let chosen = await Task.detached { choose() }.value
+      source.begin(LiveRun(plan, chosen, log: log) { TerminalActor.wake() }, host)
+    }
+    let status = await finish(host, source)
+    // Left before there was a model: nothing happened that a log could tell.
+    if source.live == nil { try? FileManager.default.removeItem(atPath: log.writer.path) }
+    return status
+  }
+
+  static func resume(_ recorded: RecordedRun, _ watch: WatchOptions) async throws -> Int32 {
+    let state = DashboardState(
+      size: .init(columns: 0, rows: 0), problem: recorded.plan.problem, logPath: recorded.writer.path)
+    let host = try ScreenHost(state, watch)
+    let source = LiveSource(recorded.plan, logPath: recorded.writer.path)
+    source.replace = { source.begin($0, host) }
+    source.begin(LiveRun(recorded) { TerminalActor.wake() }, host)
+    return await finish(host, source)
+  }
+
+  private static func finish(_ host: ScreenHost, _ source: LiveSource) async -> Int32 {
+    let end = await host.run(source)
+    // The terminal first: whatever the run still has to finish, the person has the shell's screen back.
+    host.close()
+    var signal: Int32?
+    if case .signal(let number) = end { signal = number }
+    let ended = await source.finish(interrupted: signal != nil)
+    guard let live = source.live, let ended else { return signal.map(ExitStatus.signal) ?? ExitStatus.success }
+    let state = await live.run.currentState
+    let output = Output()
+    output.write(Summary.lines(for: state, logPath: live.logPath, commands: Closing.commands(state, live.logPath)))
+    if let signal { return ExitStatus.signal(signal) }
+    return ended.reason == .failed ? ExitStatus.failure : ExitStatus.success
+  }
+}
