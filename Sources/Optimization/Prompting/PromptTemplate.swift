@@ -74,3 +74,18 @@ struct PromptTemplate: Hashable, Sendable {
   var point: [Piece]
   var lossFormat: LossFormat
 }
+
+extension PromptTemplate {
+  /// With neighbouring texts made one.
+  static func joined(_ pieces: [Piece]) -> [Piece] {
+    var joined: [Piece] = []
+    for piece in pieces {
+      if case .text(let text) = piece, case .text(let before) = joined.last {
+        joined[joined.count - 1] = .text(before + text)
+      } else {
+        joined.append(piece)
+      }
+    }
+    return joined
+  }
+}

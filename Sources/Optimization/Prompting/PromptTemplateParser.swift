@@ -120,7 +120,7 @@ struct PromptTemplateParser {
       }
       gap = ""
     }
-    return paragraphs.map { PromptTemplate.Paragraph(gap: $0.gap, pieces: Self.joined($0.pieces)) }
+    return paragraphs.map { PromptTemplate.Paragraph(gap: $0.gap, pieces: PromptTemplate.joined($0.pieces)) }
   }
 
   private func pieces(of section: Section, places: [String: Place]) throws -> [PromptTemplate.Piece] {
@@ -129,7 +129,7 @@ struct PromptTemplateParser {
       if !pieces.isEmpty { pieces.append(.text("\n")) }
       pieces += try self.pieces(of: line, number: number, places: places, section: section.name)
     }
-    return Self.joined(pieces)
+    return PromptTemplate.joined(pieces)
   }
 
   private func pieces(
@@ -169,19 +169,6 @@ struct PromptTemplateParser {
     guard let first = word.first, first.isLetter, word.count + count <= inner.count else { return nil }
     let closing = inner.dropFirst(word.count).prefix(count)
     return closing.allSatisfy { $0 == "}" } ? word : nil
-  }
-
-  /// With neighbouring texts made one.
-  private static func joined(_ pieces: [PromptTemplate.Piece]) -> [PromptTemplate.Piece] {
-    var joined: [PromptTemplate.Piece] = []
-    for piece in pieces {
-      if case .text(let text) = piece, case .text(let before) = joined.last {
-        joined[joined.count - 1] = .text(before + text)
-      } else {
-        joined.append(piece)
-      }
-    }
-    return joined
   }
 
   // MARK: Checks

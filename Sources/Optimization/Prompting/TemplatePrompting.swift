@@ -119,11 +119,12 @@ private struct PromptWriter {
     let isScored = context.settings.scoresShown
     let pieces = isScored ? template.row : template.rowWithoutScores
     let gap = isScored ? template.rowGap : template.rowGapWithoutScores
+    let spelledOut = spelledOut(pieces)
     sections.reserveCapacity(sections.count + rows.count + 4)
     for (index, row) in rows.enumerated() {
       if index > 0 { text += gap }
       let from = text.utf8.count
-      for piece in pieces {
+      for piece in row.numbers.count == context.brief.parameters.count ? spelledOut : pieces {
         switch piece {
         case .text(let part): text += part
         case .place(let place): write(place, of: row)
@@ -138,7 +139,7 @@ private struct PromptWriter {
 
   private mutating func write(_ place: PromptTemplate.Place, of row: PromptRow) {
     switch place {
-    case .solution: writeSolution(of: row)
+    case .solution: text += row.text
     case .number(let index): if index < row.numbers.count { text += number(row.numbers[index]) }
     case .loss: text += loss(row.loss)
     case .id: text += String(row.id)
@@ -147,18 +148,14 @@ private struct PromptWriter {
     }
   }
 
-  private mutating func writeSolution(of row: PromptRow) {
+  /// With the names and numbers in the place of a solution, and neighbouring texts made one: rows are most of a prompt.
+  private func spelledOut(_ pieces: [PromptTemplate.Piece]) -> [PromptTemplate.Piece] {
     let parameters = context.brief.parameters
-    guard row.numbers.count == parameters.count, !parameters.isEmpty else {
-      text += row.text
-      return
+    guard !parameters.isEmpty else { return pieces }
+    let solution = parameters.enumerated().flatMap { index, name in
+      [.text((index > 0 ? ", " : "") + name + "="), .place(.number(index))] as [PromptTemplate.Piece]
     }
-    for (index, parameter) in parameters.enumerated() {
-      if index > 0 { text += ", " }
-      text += parameter
-      text += "="
-      text += number(row.numbers[index])
-    }
+    return PromptTemplate.joined(pieces.flatMap { $0 == .place(.solution) ? solution : [$0] })
   }
 
   private func number(_ value: Double) -> String {
