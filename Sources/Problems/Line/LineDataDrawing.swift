@@ -43,10 +43,11 @@ extension LineSettings {
     switch preset {
     case .classroom:
       var solutions: [LineSolution] = []
+      var seen: Set<LineSolution> = []
       // A narrow range may hold fewer than are asked for: then as many as were found.
       for _ in 0..<(count + 100) where solutions.count < count {
         let solution = drawnSolution(using: &generator)
-        if !solutions.contains(solution) { solutions.append(solution) }
+        if seen.insert(solution).inserted { solutions.append(solution) }
       }
       return solutions
     case .opro:
