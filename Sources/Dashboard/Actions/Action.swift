@@ -15,8 +15,8 @@ public enum Action: Sendable {
   case commandOutcome(Command, CommandOutcome)
   /// A replay moved, or was played, stopped or sped up. Events that it passed come as `events`.
   case replayMoved(ReplayState)
-  /// A replay went back: to a snapshot of this screen's own `run`, with the events after it to follow.
-  case rewound(to: RunState.Snapshot)
+  /// The run as it was at another place of the same log.
+  case replaced(RunState)
   /// Another run takes the place of this one; its events are to follow.
   case newRunStarted(problem: AnyProblem?, logPath: String?, modelNotice: String?)
   /// Something for the person to read that comes from no event: why a new run could not start.

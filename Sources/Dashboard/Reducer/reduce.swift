@@ -17,10 +17,9 @@ public func reduce(_ state: inout DashboardState, _ action: Action) -> [Effect] 
   case .replayMoved(let replay):
     state.mode = .replay(replay)
     state.advance(to: replay.time)
-  case .rewound(let snapshot):
-    state.run.rewind(to: snapshot)
-    state.progress = Progress()
-    state.generation += 1
+  case .replaced(let run):
+    if run.trajectory.count < state.run.trajectory.count { state.generation += 1 }
+    state.run = run
     state.settleAfterRewind()
   case .newRunStarted(let problem, let logPath, let modelNotice):
     state.startAnew(problem, logPath, modelNotice)

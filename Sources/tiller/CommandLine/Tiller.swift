@@ -3,6 +3,7 @@ import Foundation
 import LanguageModels
 import Optimization
 import RunLog
+import Terminal
 
 /// Watch and steer optimization by a language model, live.
 struct Tiller: ParsableCommand {
@@ -54,7 +55,7 @@ protocol TillerCommand: ParsableCommand {
   /// Help and version go to standard output; everything else is a sentence on standard error.
   private static func report(_ error: any Error) -> Int32 {
     switch error {
-    case is InputError, is SettingError, is LogError:
+    case is InputError, is SettingError, is LogError, is TerminalError:
       StandardError.write("tiller: \(error)")
       return ExitStatus.usage
     default:

@@ -13,7 +13,7 @@ final class LiveSource: ScreenHost.Source {
   private var running: Task<RunEnded, Never>?
   private var start = ContinuousClock.now
   private var offset = 0.0
-  private var news: [Action] = []
+  private var outcomes: [Action] = []
   private var plan: RunPlan
   private let logPath: String?
   private var isReplacing = false
@@ -38,7 +38,7 @@ final class LiveSource: ScreenHost.Source {
     offset = live.history.last?.event.time ?? 0
     running = Task { [run = live.run] in
       let ended = await run.run()
-      await finished(ended, live)
+      finished(ended, live)
       return ended
     }
   }
@@ -55,8 +55,8 @@ final class LiveSource: ScreenHost.Source {
   var now: Double? { live == nil ? 0 : offset + (ContinuousClock.now - start) / .seconds(1) }
 
   func news() -> [Action] {
-    var actions = news
-    news = []
+    var actions = outcomes
+    outcomes = []
     guard let live else { return actions }
     let update = live.monitor.take()
     if let missed = update.missed {
@@ -87,7 +87,7 @@ final class LiveSource: ScreenHost.Source {
   }
 
   private func post(_ action: Action) {
-    news.append(action)
+    outcomes.append(action)
     TerminalActor.wake()
   }
 

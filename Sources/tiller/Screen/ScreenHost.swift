@@ -30,20 +30,17 @@ final class ScreenHost {
   }
 
   private let screen: TerminalScreen
-  private var parser = InputParser()
   private(set) var state: DashboardState
   private let theme = Theme.standard
   private let markers: Marker
   private var cache = ViewCache()
   private var buffer: CellBuffer
   private var lastFrame = ContinuousClock.now - .seconds(1)
-  private var escapeDeadline: ContinuousClock.Instant?
   private var needsFrame = true
   private var hasNews = true
   private var end: End?
 
   static let frameInterval = Duration.microseconds(16_667)
-  static let escapeDelay = Duration.milliseconds(25)
 
   /// - Throws: `TerminalError`; the terminal is then as it was.
   init(_ state: DashboardState, _ watch: WatchOptions) throws {
@@ -68,9 +65,7 @@ final class ScreenHost {
   func run(_ source: any Source) async -> End {
     draw(source)
     while end == nil {
-      let wake = await TerminalActor.nextWake(
-        device: screen.device, forOutput: screen.isBlocked, until: nextDeadline(source))
-      take(wake, source)
+      take(await screen.nextEvents(until: nextDeadline(source)), source)
       drawWhenDue(source)
     }
     return end ?? .quit
@@ -80,35 +75,13 @@ final class ScreenHost {
 
   // MARK: What happened
 
-  private func take(_ wake: Wake, _ source: any Source) {
-    if wake.isWoken { hasNews = true }
-    if wake.isWritable { screen.resumeOutput() }
-    if wake.signals.contains(.resize) { resize() }
-    if wake.signals.contains(.resume) {
-      screen.repaint()
-      resize()
-    }
-    if wake.signals.contains(.suspend) { suspend() }
-    if let number = wake.signals.endingNumber { end = .signal(number) }
-    if wake.hasInput { read(source) }
-    if wake.isHungUp { end = end ?? .signal(SIGHUP) }
-    if let escapeDeadline, escapeDeadline <= .now {
-      self.escapeDeadline = nil
-      take(parser.flush(), source)
-    }
-  }
-
-  private func read(_ source: any Source) {
-    guard let bytes = screen.read() else {
-      end = end ?? .signal(SIGHUP)
-      return
-    }
-    take(parser.parse(bytes), source)
-    escapeDeadline = parser.needsTimeout ? .now + Self.escapeDelay : nil
-  }
-
-  private func take(_ events: [InputEvent], _ source: any Source) {
-    for event in events {
+  private func take(_ events: TerminalEvents, _ source: any Source) {
+    if events.isWoken { hasNews = true }
+    if let size = events.size { resize(size) }
+    if events.signals.contains(.suspend) { suspend() }
+    if let number = events.signals.endingNumber { end = .signal(number) }
+    if events.isHungUp { end = end ?? .signal(SIGHUP) }
+    for event in events.input {
       // The same as the signal, which the terminal does not send in raw mode.
       if event == .key(KeyPress(.character("c"), .control)) {
         end = end ?? .signal(SIGINT)
@@ -117,41 +90,40 @@ final class ScreenHost {
       for effect in reduce(&state, .input(event)) { carryOut(effect, source) }
     }
     // The person sees what a key did before anything else.
-    if !events.isEmpty { draw(source) }
+    if !events.input.isEmpty { draw(source) }
   }
 
   private func carryOut(_ effect: Effect, _ source: any Source) {
     switch effect {
     case .quit: end = end ?? .quit
     case .suspend: suspend()
-    case .redraw: screen.repaint()
+    case .redraw: screen.redraw()
     case .command, .newRun, .replay:
       for action in source.carryOut(effect) { _ = reduce(&state, action) }
     }
     needsFrame = true
   }
 
-  private func resize() {
-    screen.updateSize()
-    _ = reduce(&state, .resized(screen.size))
+  private func resize(_ size: Size) {
+    _ = reduce(&state, .resized(size))
     needsFrame = true
   }
 
   private func suspend() {
     screen.suspend()
-    resize()
+    resize(screen.size)
   }
 
   // MARK: Frames
 
   private func nextDeadline(_ source: any Source) -> ContinuousClock.Instant? {
-    var deadline = escapeDeadline
+    var deadline: ContinuousClock.Instant?
     func consider(_ instant: ContinuousClock.Instant?) {
       guard let instant else { return }
       deadline = deadline.map { min($0, instant) } ?? instant
     }
     // While the terminal takes nothing, a frame would only wait.
-    if screen.isBlocked { return deadline }
+    if screen.hasPending { return nil }
     if needsFrame || hasNews { consider(lastFrame + Self.frameInterval) }
     consider(source.nextNews)
     if let next = state.nextChange, let now = source.now {
@@ -162,14 +134,14 @@ final class ScreenHost {
 
   private func drawWhenDue(_ source: any Source) {
     let now = ContinuousClock.now
-    if let next = source.nextNews, next <= now { hasNews = true }
+    if let next = source.nextNews, next <= now { needsFrame = true }
     if let next = state.nextChange, let time = source.now, next <= time { needsFrame = true }
-    guard needsFrame || hasNews, !screen.isBlocked, now >= lastFrame + Self.frameInterval else { return }
+    guard needsFrame || hasNews, !screen.hasPending, now >= lastFrame + Self.frameInterval else { return }
     draw(source)
   }
 
   private func draw(_ source: any Source) {
-    if hasNews {
+    if hasNews || source.nextNews.map({ $0 <= .now }) == true {
       hasNews = false
       for action in source.news() { _ = reduce(&state, action) }
     }
