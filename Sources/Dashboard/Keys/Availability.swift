@@ -30,8 +30,11 @@ extension KeyBinding {
       Self.reasonAgainstSteering(state)
         ?? (state.run.head.steps < OptimizationRun.mostSteps
           ? nil : "A run has at most \(OptimizationRun.mostSteps) steps.")
-    case .playOrPause, .stepForward, .eventForward, .toEnd:
-      state.replay.flatMap { $0.isAtEnd && !$0.isPlaying ? "This is the end of the log." : nil }
+    case .playOrPause:
+      // At the end it plays from the start.
+      state.replay.flatMap { $0.count == 0 ? "There is nothing to play: the log is empty." : nil }
+    case .stepForward, .eventForward, .toEnd:
+      state.replay.flatMap { $0.isAtEnd ? "This is the end of the log." : nil }
     case .stepBack, .eventBack, .toStart:
       state.replay.flatMap { $0.isAtStart ? "This is the start of the log." : nil }
     case .slower:

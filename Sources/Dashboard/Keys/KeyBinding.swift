@@ -7,7 +7,7 @@ public struct KeyBinding: Sendable {
   public let group: Group
   /// The modes that it means something in.
   public let modes: Set<ScreenMode>
-  /// Its place in the footer, lowest first; nil where only the help names it.
+  /// Its place in the footer, lowest first, those of one place together; nil where only the help names it.
   public let footerRank: Int?
   /// A sentence for the help.
   public let help: String
@@ -33,6 +33,9 @@ public struct KeyBinding: Sendable {
     self.label = label
     self.help = help
   }
+
+  /// How to leave and where to find the rest are shown whatever else there is room for.
+  var isAlwaysInFooter: Bool { act == .quit || act == .help }
 
   /// The keys as people read them: "j down".
   public var keyNames: String { keys.map(\.name).joined(separator: " ") }
@@ -83,18 +86,18 @@ extension KeyBinding {
       .temperature, [character("t")], .run, in: [.live], footer: 4, "temperature",
       help: "Type the temperature of the next requests; empty leaves it to the server."),
     KeyBinding(
-      .cooler, [character("[")], .run, in: [.live], footer: 5, "cooler", help: "Lower the temperature by a tenth."),
+      .cooler, [character("[")], .run, in: [.live], footer: 5, "tenths", help: "Lower the temperature by a tenth."),
     KeyBinding(
-      .hotter, [character("]")], .run, in: [.live], footer: 6, "hotter", help: "Raise the temperature by a tenth."),
+      .hotter, [character("]")], .run, in: [.live], footer: 5, "tenths", help: "Raise the temperature by a tenth."),
     KeyBinding(
       .inject, [character("i")], .run, in: [.live], footer: 3, "inject",
       help: "Type solutions of your own; they are judged at once and shown to the model."),
     KeyBinding(
       .cancelStep, [character("c")], .run, in: [.live], footer: 8, "cancel step",
       help: "Give up the replies that have not come; those that have are kept."),
-    KeyBinding(.moreSteps, [character("+")], .run, in: [.live], footer: 11, "more", help: "Ten steps more."),
+    KeyBinding(.moreSteps, [character("+")], .run, in: [.live], footer: 11, "steps", help: "Ten steps more."),
     KeyBinding(
-      .fewerSteps, [character("-")], .run, in: [.live], footer: 12, "fewer",
+      .fewerSteps, [character("-")], .run, in: [.live], footer: 11, "steps",
       help: "Ten steps fewer, but not fewer than are done."),
     KeyBinding(.setSteps, [character("S")], .run, in: [.live], "steps", help: "Type the step that the run ends at."),
     KeyBinding(
@@ -102,16 +105,17 @@ extension KeyBinding {
 
     KeyBinding(
       .playOrPause, [character(" ")], .replay, in: [.replay], footer: 1,
-      label: { $0.replay?.isPlaying == true ? "pause" : "play" }, help: "Play or pause."),
-    KeyBinding(.stepBack, [KeyPress(.left)], .replay, in: [.replay], footer: 2, "step back", help: "One step back."),
+      label: { $0.replay?.isPlaying == true ? "pause" : "play" },
+      help: "Play or pause; at the end, play from the start."),
+    KeyBinding(.stepBack, [KeyPress(.left)], .replay, in: [.replay], footer: 2, "step", help: "One step back."),
     KeyBinding(
-      .stepForward, [KeyPress(.right)], .replay, in: [.replay], footer: 3, "step on", help: "One step forward."),
+      .stepForward, [KeyPress(.right)], .replay, in: [.replay], footer: 2, "step", help: "One step forward."),
     KeyBinding(
-      .eventBack, [character(",")], .replay, in: [.replay], footer: 8, "event back", help: "One event back."),
+      .eventBack, [character(",")], .replay, in: [.replay], footer: 8, "event", help: "One event back."),
     KeyBinding(
-      .eventForward, [character(".")], .replay, in: [.replay], footer: 9, "event on", help: "One event forward."),
-    KeyBinding(.slower, [character("<")], .replay, in: [.replay], footer: 5, "slower", help: "Half the speed."),
-    KeyBinding(.faster, [character(">")], .replay, in: [.replay], footer: 6, "faster", help: "Twice the speed."),
+      .eventForward, [character(".")], .replay, in: [.replay], footer: 8, "event", help: "One event forward."),
+    KeyBinding(.slower, [character("<")], .replay, in: [.replay], footer: 5, "speed", help: "Half the speed."),
+    KeyBinding(.faster, [character(">")], .replay, in: [.replay], footer: 5, "speed", help: "Twice the speed."),
     KeyBinding(
       .jump, [character("J")], .replay, in: [.replay], footer: 4, "jump", help: "Type a step to jump to."),
     KeyBinding(.toStart, [KeyPress(.home)], .replay, in: [.replay], "start", help: "To the start of the log."),
@@ -126,7 +130,7 @@ extension KeyBinding {
     KeyBinding(
       .down, [character("j"), KeyPress(.down)], .look, footer: 13, "select", help: "Select the next row of the table."),
     KeyBinding(
-      .up, [character("k"), KeyPress(.up)], .look, "select", help: "Select the row before."),
+      .up, [character("k"), KeyPress(.up)], .look, footer: 13, "select", help: "Select the row before."),
     KeyBinding(.pageDown, [KeyPress(.pageDown)], .look, "page", help: "A page down in the table."),
     KeyBinding(.pageUp, [KeyPress(.pageUp)], .look, "page", help: "A page up in the table."),
     KeyBinding(.first, [KeyPress(.home)], .look, in: [.live], "first", help: "Select the first row of the table."),

@@ -44,7 +44,7 @@ public struct Layout: Hashable, Sendable {
       if body.rows >= 11 { (body, replies) = body.splitBottom(max(3, body.rows * 22 / 100)) }
     }
     let right: Area
-    (picture, right) = body.splitLeft(body.columns - min(86, max(39, body.columns * 48 / 100)))
+    (picture, right) = body.splitLeft(body.columns - min(86, max(39, body.columns * 52 / 100)))
     if right.rows >= 10 { (loss, table) = right.splitTop(right.rows * 48 / 100) } else { table = right }
   }
 
@@ -52,7 +52,7 @@ public struct Layout: Hashable, Sendable {
   private mutating func arrangeStacked(_ area: Area) {
     // Smallest height and share of what is left over, in the order of importance.
     let panes: [(path: WritableKeyPath<Layout, Area>, least: Int, share: Int)] = [
-      (\.picture, 4, 5), (\.table, 4, 3), (\.events, 1, 0), (\.loss, 6, 3), (\.replies, 3, 2),
+      (\.picture, 4, 5), (\.table, 3, 3), (\.events, 1, 0), (\.loss, 6, 3), (\.replies, 3, 2),
     ]
     var heights: [WritableKeyPath<Layout, Area>: Int] = [:]
     var left = area.rows

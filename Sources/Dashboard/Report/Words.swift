@@ -17,13 +17,22 @@ enum Words {
     }
   }
 
-  /// A number of a solution: whole ones without decimals.
-  static func parameter(_ value: Double) -> String {
+  /// A number of a solution in a column.
+  static func parameter(_ value: Double, isInteger: Bool) -> String {
     switch value.magnitude {
-    case let size where size < 1_000_000 && value == value.rounded(): NumberFormat.fixed(value, decimals: 0)
-    case 0.001..<100_000: NumberFormat.fixed(value, decimals: 3)
-    default: NumberFormat.compact(value, significant: 4)
+    case 100_000...: NumberFormat.compact(value, significant: 4)
+    case _ where isInteger && value == value.rounded(): NumberFormat.fixed(value, decimals: 0)
+    case 0, 0.001...: NumberFormat.fixed(value, decimals: 3)
+    default: NumberFormat.compact(value, significant: 3)
     }
+  }
+
+  /// A time of the run as clocks show it: "0:07", "1:02:33".
+  static func clock(_ seconds: Double) -> String {
+    let whole = seconds.isFinite ? Int(max(0, min(seconds, 1e9))) : 0
+    func two(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
+    return whole < 3600
+      ? "\(whole / 60):\(two(whole % 60))" : "\(whole / 3600):\(two(whole / 60 % 60)):\(two(whole % 60))"
   }
 
   /// Without zeros at the end: "0.7", "1".

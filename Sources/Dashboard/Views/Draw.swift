@@ -24,6 +24,16 @@ public func draw(
   ReplayBar.draw(state, look: look, into: &buffer, area: layout.replay)
   if state.isHelpShown { HelpView.draw(state, look: look, into: &buffer) }
   FooterView.draw(state, look: look, into: &buffer, area: layout.footer)
+  if look.isASCII { replaceEllipses(in: &buffer) }
+}
+
+/// Cut text ends in "…" everywhere; not every terminal that has only ASCII shows that.
+private func replaceEllipses(in buffer: inout CellBuffer) {
+  let ellipsis = Glyph("…")
+  for index in buffer.cells.indices where buffer.cells[index].glyph == ellipsis {
+    let (row, column) = index.quotientAndRemainder(dividingBy: buffer.size.columns)
+    buffer[column: column, row: row].glyph = Glyph("~")
+  }
 }
 
 /// Says calmly how much room is needed.

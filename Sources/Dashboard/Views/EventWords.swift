@@ -8,8 +8,8 @@ struct EventWords: Hashable {
   /// Safe to show.
   var text: String
 
-  init(_ happening: Happening, candidatesPerStep: Int) {
-    let (tone, text) = Self.words(for: happening, candidatesPerStep)
+  init(_ happening: Happening, in head: RunHead) {
+    let (tone, text) = Self.words(for: happening, in: head)
     self.tone = tone
     self.text = DisplayText(cleaning: text).string
   }
@@ -26,13 +26,18 @@ struct EventWords: Hashable {
     }
   }
 
-  private static func words(for happening: Happening, _ candidates: Int) -> (Tone, String) {
+  private static func words(for happening: Happening, in head: RunHead) -> (Tone, String) {
     let step = happening.step
+    let hasIndex = (head.started?.settings.candidates ?? 1) > 1
     func reply(_ index: Int) -> String {
-      candidates > 1 ? "reply \(index + 1) of step \(step)" : "reply of step \(step)"
+      // As the pane of replies names them.
+      hasIndex ? "reply \(step).\(index + 1)" : "reply \(step)"
     }
     switch happening.kind {
     case .steered(let command, let source): return (.person, "\(words(for: command)) (\(source.rawValue))")
+    case .rejected(let index?, .duplicate, let reason):
+      let repeated = head.recentReplies.last { $0.step == step && $0.index == index }?.repeated
+      return (.bad, "\(reply(index)) rejected: " + (repeated.map { "duplicate of #\($0)" } ?? reason))
     case .rejected(let index?, let code, let reason):
       return (.bad, "\(reply(index)) rejected, \(code.words): \(reason)")
     case .rejected(nil, let code, let reason): return (.bad, "injected solution rejected, \(code.words): \(reason)")
@@ -69,7 +74,6 @@ struct EventWords: Hashable {
   /// The newest happenings in words, newest last. A change of state that an act of a person brought is not said twice.
   static func newest(_ count: Int, of head: RunHead) -> [(happening: Happening, words: EventWords)] {
     guard count > 0 else { return [] }
-    let candidates = head.started?.settings.candidates ?? 1
     var chosen: [(Happening, EventWords)] = []
     for index in head.happenings.indices.reversed() {
       let happening = head.happenings[index]
@@ -78,7 +82,7 @@ struct EventWords: Hashable {
       {
         continue
       }
-      chosen.append((happening, EventWords(happening, candidatesPerStep: candidates)))
+      chosen.append((happening, EventWords(happening, in: head)))
       if chosen.count == count { break }
     }
     return chosen.reversed()

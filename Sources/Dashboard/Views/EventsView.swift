@@ -10,15 +10,24 @@ enum EventsView {
       layout.hasBorders
       ? PaneFrame.draw(layout.events, title: "events", layout: layout, look: look, into: &buffer)
       : layout.content(of: layout.events)
-    let entries = EventWords.newest(area.rows, of: state.run.head)
-    for (offset, entry) in entries.enumerated() {
+    // From the newest upwards, each in as many rows as it needs where there are rows for it.
+    var rows: [[Piece]] = []
+    let indent = 8
+    for entry in EventWords.newest(area.rows, of: state.run.head).reversed() where rows.count < area.rows {
       let style = look.style(of: entry.words.tone)
-      let time = NumberFormat.duration(seconds: entry.happening.time)
-      let pieces = [
-        Piece(time.leftPadded(toColumns: 6) + " ", look.theme.dim),
-        Piece(look.symbol(entry.words.symbol) + " ", style), Piece(entry.words.text, look.theme.text),
-      ]
-      buffer.write(pieces, column: area.column, row: area.row + offset, in: area)
+      let time = Words.clock(entry.happening.time).leftPadded(toColumns: indent - 3)
+      let text =
+        layout.hasBorders ? entry.words.text.wrapped(toColumns: max(8, area.columns - indent)) : [entry.words.text]
+      for (offset, line) in text.prefix(3).enumerated().reversed() {
+        let lead =
+          offset == 0
+          ? [Piece(time + " ", look.theme.dim), Piece(look.symbol(entry.words.symbol) + " ", style)]
+          : [Piece(String(repeating: " ", count: indent))]
+        rows.append(lead + [Piece(line, look.theme.text)])
+      }
+    }
+    for (offset, row) in rows.prefix(area.rows).reversed().enumerated() {
+      buffer.write(row, column: area.column, row: area.row + offset, in: area)
     }
   }
 }

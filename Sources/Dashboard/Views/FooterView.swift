@@ -16,6 +16,10 @@ enum FooterView {
           Piece(symbol + " ", isRefusal ? look.theme.warning : look.theme.accepted),
           Piece(Words.clean(message.text), look.theme.text),
         ], column: inside.column, row: inside.row, in: inside)
+    } else if state.run.head.phase == .waiting, state.layout.replies.isEmpty {
+      // Where the pane that says why has no room.
+      let text = "\(look.symbol(.warning)) \(Words.clean(state.run.head.phaseReason))"
+      buffer.write([Piece(text, look.theme.waiting)], column: inside.column, row: inside.row, in: inside)
     } else {
       drawKeys(state, look: look, into: &buffer, area: inside)
     }
@@ -27,20 +31,23 @@ enum FooterView {
     let theme = look.theme
     let bindings = KeyBinding.all.filter {
       $0.footerRank != nil && $0.modes.contains(state.screenMode) && $0.availability(in: state) == .available
-    }.sorted { ($0.footerRank ?? 0) < ($1.footerRank ?? 0) }
-    func pieces(_ binding: KeyBinding) -> [Piece] {
-      [Piece(binding.keys.first?.name ?? "", theme.key), Piece(" " + binding.label(state), theme.dim)]
+    }
+    func pieces(_ members: [KeyBinding]) -> [Piece] {
+      let keys = members.compactMap { $0.keys.first?.name }.joined(separator: " ")
+      return [Piece(keys, theme.key), Piece(" " + (members.first?.label(state) ?? ""), theme.dim)]
     }
     func width(_ pieces: [Piece]) -> Int { pieces.reduce(2) { $0 + $1.columns } }
     // How to leave and where to find the rest stand at the right, whatever else there is room for.
-    let last = bindings.filter { $0.act == .quit || $0.act == .help }.map(pieces)
+    let last = bindings.filter(\.isAlwaysInFooter).map { pieces([$0]) }
     var end = area.endColumn - last.reduce(-2) { $0 + width($1) }
     var column = max(area.column, end)
     for piece in last { column = buffer.write(piece, column: column, row: area.row, in: area) + 2 }
     column = area.column
     end -= 2
-    for binding in bindings where binding.act != .quit && binding.act != .help {
-      let entry = pieces(binding)
+    // Those of one rank are one entry: "[ ] tenths".
+    let ranks = Dictionary(grouping: bindings.filter { !$0.isAlwaysInFooter }) { $0.footerRank ?? 0 }
+    for (_, members) in ranks.sorted(by: { $0.key < $1.key }) {
+      let entry = pieces(members)
       guard column + width(entry) - 2 <= end else { continue }
       column = buffer.write(entry, column: column, row: area.row, in: area) + 2
     }
@@ -55,9 +62,10 @@ enum FieldView {
     let start = buffer.write(
       [Piece(label, theme.strong)], column: area.column, row: area.row, in: area)
     var note = [Piece(open.complaint.map(Words.clean) ?? hint, open.complaint == nil ? theme.dim : theme.warning)]
-    if open.complaint == nil { note.append(Piece("  enter \(look.symbol(.bullet)) esc", theme.dim)) }
-    let noteColumns = note.reduce(0) { $0 + $1.columns }
     let room = area.endColumn - start
+    let leave = Piece("  enter \(look.symbol(.bullet)) esc", theme.dim)
+    if open.complaint == nil, note[0].columns + leave.columns + 24 <= room { note.append(leave) }
+    let noteColumns = note.reduce(0) { $0 + $1.columns }
     // The text first; the note takes what is left, but a complaint is worth half the row.
     let wanted = TextWidth.columns(of: open.field.string) + 1
     let forText = max(min(wanted, room), min(16, room), open.complaint == nil ? 0 : min(room / 4, room))

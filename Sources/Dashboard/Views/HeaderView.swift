@@ -17,15 +17,6 @@ enum HeaderView {
     }
     upper.addRight(phase(of: state, look), priority: 100)
     upper.draw(into: &buffer, area: first)
-    let head = state.run.head
-    if head.phase == .waiting {
-      let words = [
-        Piece("\(look.symbol(.warning)) waiting for you: ", look.theme.waiting),
-        Piece(Words.clean(head.phaseReason), look.theme.text),
-      ]
-      buffer.write(words, column: second.column, row: second.row, in: second)
-      return
-    }
     var lower = Segments()
     addFacts(of: state, look, to: &lower, isAlone: false)
     lower.draw(into: &buffer, area: second)
@@ -38,7 +29,9 @@ enum HeaderView {
     guard let started = state.run.head.started else { return }
     segments.addLeft([Piece(Words.problem(started.problem), theme.text)], priority: 40)
     let isSimulated = started.models.optimizer?.kind == .simulated
-    if let notice = state.modelNotice.map(Words.clean), !notice.isEmpty {
+    if isSimulated, state.replay != nil || state.size.columns < 60 {
+      segments.addLeft([Piece("simulated model", theme.simulated)], priority: 95)
+    } else if let notice = state.modelNotice.map(Words.clean), !notice.isEmpty {
       if !isSimulated { segments.addLeft([Piece(Words.model(started), theme.text)], priority: 45) }
       segments.addLeft([Piece(notice, isSimulated ? theme.simulated : theme.dim)], priority: isSimulated ? 50 : 4)
     } else {
@@ -82,8 +75,8 @@ enum HeaderView {
       let output = Words.tokens(tokens.output, isEstimated: tokens.isEstimated)
       fact("tokens", "\(input) in \(output) out", theme.text, isAlone ? 3 : 30)
     }
-    fact("time", NumberFormat.duration(seconds: state.now), theme.text, 8)
-    if let left = state.secondsLeft { fact("left", "~" + NumberFormat.duration(seconds: left), theme.text, 35) }
+    fact("time", Words.clock(state.now), theme.text, 8)
+    if let left = state.secondsLeft { fact("left", "~" + Words.clock(left), theme.text, 35) }
   }
 
   /// Filled as far as the share goes.
@@ -105,9 +98,14 @@ enum HeaderView {
       case .waiting: .warning
       case .ended: .square
       }
-    var words = head.phase == .idle ? "starting" : head.phase.rawValue
+    var words =
+      switch head.phase {
+      case .idle: "starting"
+      case .waiting: "waiting for you"
+      case .running, .paused, .ended: head.phase.rawValue
+      }
     if head.phase == .paused, state.isStepUnderWay { words = "pausing" }
-    if let ended = head.ended { words = "ended, " + ended.reason.words }
+    if let ended = head.ended, state.size.columns >= 100 { words = "ended, " + ended.reason.words }
     return [Piece("\(look.symbol(symbol)) \(words)", look.theme.style(of: head.phase))]
   }
 }

@@ -42,14 +42,17 @@ struct HelpContent {
     self.lines = lines
   }
 
-  /// Lines that one column holds: cut at a blank line near the middle, so that groups stay together.
-  var linesInColumn: Int {
-    guard columns == 2 else { return lines.count }
-    let middle = (lines.count + 1) / 2
-    let cuts = lines.indices.filter { lines[$0] == .blank && $0 >= middle }
-    guard let cut = cuts.first, cut + 1 <= max(height, middle) else { return middle }
-    return cut + 1
+  /// The lines by column: cut at the blank line nearest to the middle, so that groups stay together.
+  var linesByColumn: [ArraySlice<Line>] {
+    let cuts = lines.indices.filter { lines[$0] == .blank }
+    guard columns == 2, let cut = cuts.min(by: { abs(2 * $0 - lines.count) < abs(2 * $1 - lines.count) }) else {
+      return [lines[...]]
+    }
+    return [lines[..<cut], lines[(cut + 1)...]]
   }
+
+  /// Lines of the longest column.
+  var linesInColumn: Int { linesByColumn.map(\.count).max() ?? 0 }
 
   /// The furthest that the help can be scrolled.
   var lastTop: Int { max(0, linesInColumn - height) }

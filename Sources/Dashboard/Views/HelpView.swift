@@ -5,7 +5,7 @@ import Text
 enum HelpView {
   static func draw(_ state: DashboardState, look: Look, into buffer: inout CellBuffer) {
     let content = HelpContent(state.screenMode, state.size)
-    let columnWidth = content.columnWidth
+    let columnWidth = content.columnWidth, keyWidth = content.keyWidth, isSingle = content.columns == 1
     let width = min(state.size.columns - 2, content.columns * columnWidth + 3 * (content.columns - 1) + 4)
     let height = min(state.size.rows - 2, content.linesInColumn + 2)
     let box = Area(
@@ -17,22 +17,19 @@ enum HelpView {
       titleStyle: theme.title, detailStyle: theme.dim
     ).draw(into: &buffer, area: box).inset(columns: 1)
     let top = min(state.helpTop, content.lastTop)
-    for column in 0..<content.columns {
-      let start = column * content.linesInColumn
-      for offset in 0..<inside.rows where top + offset < content.linesInColumn {
-        let index = start + top + offset
-        guard index < content.lines.count else { break }
+    for (column, lines) in content.linesByColumn.enumerated() {
+      for (offset, content) in lines.dropFirst(top).prefix(inside.rows).enumerated() {
         let line = Area(
           column: inside.column + column * (columnWidth + 3), row: inside.row + offset,
-          columns: content.columns == 1 ? inside.columns : columnWidth, rows: 1
+          columns: isSingle ? inside.columns : columnWidth, rows: 1
         ).intersection(inside)
-        draw(content.lines[index], state, look, into: &buffer, line: line, keyWidth: content.keyWidth)
+        draw(content, look, into: &buffer, line: line, keyWidth: keyWidth)
       }
     }
   }
 
   private static func draw(
-    _ line: HelpContent.Line, _ state: DashboardState, _ look: Look, into buffer: inout CellBuffer, line area: Area,
+    _ line: HelpContent.Line, _ look: Look, into buffer: inout CellBuffer, line area: Area,
     keyWidth: Int
   ) {
     switch line {

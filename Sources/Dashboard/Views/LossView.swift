@@ -46,7 +46,7 @@ enum LossView {
       xRange: 0...Double(candidatesShown(state)), yRange: range, xTitle: "#", marker: look.marker,
       lines: look.plotLines, styles: styles)
     chart.selected = nil
-    let steps = 0...max(1, state.run.head.step)
+    let steps = 0...max(1, trajectory.steps.last.map(Int.init) ?? 1)
     let frame = chart.draw(into: &cells, area: cells.area) { index in
       index == state.run.head.best?.row
         ? theme.best : LineStyles.style(ofRow: index, in: trajectory, steps: steps, look: look)
@@ -82,7 +82,7 @@ enum LossView {
     return max(1, count, all <= 100 ? all : min(room, all))
   }
 
-  /// Whole decades around all losses; linear where one is not positive.
+  /// Round bounds around all losses; linear where one is not positive.
   private static func lossAxis(_ trajectory: Trajectory) -> (AxisScale.Kind, ClosedRange<Double>?) {
     var low = Double.infinity, high = -Double.infinity
     trajectory.losses.withUnsafeBufferPointer { losses in
@@ -93,7 +93,18 @@ enum LossView {
     }
     guard low <= high else { return (.logarithmic, 1...100) }
     guard low > 0 else { return low == 0 ? (.logarithmic, nil) : (.linear, low...high) }
-    return (.logarithmic, decade(below: low)...max(decade(above: high), decade(below: low) * 10))
+    return (.logarithmic, round(below: low)...max(round(above: high), round(below: low) * 10))
+  }
+
+  /// The next of 1, 2, 5, 10, 20, ... that is not above a positive value.
+  private static func round(below value: Double) -> Double {
+    let decade = decade(below: value)
+    return decade * ([5.0, 2, 1].first { decade * $0 <= value } ?? 1)
+  }
+
+  private static func round(above value: Double) -> Double {
+    let decade = decade(below: value)
+    return [1.0, 2, 5, 10].map { decade * $0 }.first { $0 >= value } ?? value
   }
 
   private static func decade(below value: Double) -> Double {
@@ -101,13 +112,6 @@ enum LossView {
     while decade > value, decade > 1e-300 { decade /= 10 }
     while decade * 10 <= value { decade *= 10 }
     return decade
-  }
-
-  private static func decade(above value: Double) -> Double {
-    let below = decade(below: value)
-    // A value just above a decade does not deserve another: 2 and 5 are round as well.
-    for factor in [1.0, 2, 5, 10] where below * factor >= value { return below * factor }
-    return value
   }
 
   /// A line behind the dots at the selected candidate, and a mark at its loss.

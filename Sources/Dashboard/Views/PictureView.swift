@@ -18,6 +18,8 @@ enum PictureView {
     var shown: Shown
     /// Cells that a selection must not hide.
     var marks: Set<Int>
+    /// Rows of the screen that a label stands on, with its candidate.
+    var bestLabel: (id: Int, row: Int)?
   }
 
   /// The rows that are drawn, in drawing order.
@@ -91,9 +93,11 @@ enum PictureView {
     }
     plot.draw(into: &cells, styles: look.theme.plotStyles)
     labelReferences(picture, state, frame: frame, look: look, into: &cells)
-    drawBestLabel(picture, state, frame: frame, look: look, into: &cells)
+    let bestLabel = drawBestLabel(picture, state, frame: frame, look: look, into: &cells)
     if hasLegend { drawLegend(state, shown: shown, look: look, into: &cells, area: legend) }
-    return Base(key: key, cells: cells, frame: frame, shown: shown, marks: marks(in: cells, frame: frame, look: look))
+    return Base(
+      key: key, cells: cells, frame: frame, shown: shown, marks: marks(in: cells, frame: frame, look: look),
+      bestLabel: bestLabel)
   }
 
   /// Where data and labels stand: everything inside the axes that is no dot of a line.
@@ -206,12 +210,13 @@ enum PictureView {
 
   private static func drawBestLabel(
     _ picture: Picture, _ state: DashboardState, frame: PlotFrame, look: Look, into cells: inout CellBuffer
-  ) {
-    guard let best = state.run.head.best, let line = line(of: best.id, in: picture) else { return }
+  ) -> (id: Int, row: Int)? {
+    guard let best = state.run.head.best, let line = line(of: best.id, in: picture) else { return nil }
     var taken: Set<Int> = []
     place(
       "\(look.symbol(.best))\(best.id)", onLineThrough: line.0, line.1, atRight: true, style: look.theme.best,
       frame: frame, taken: &taken, into: &cells)
+    return taken.first.map { (best.id, $0) }
   }
 
   private static func line(of id: Int, in picture: Picture) -> (Picture.Point, Picture.Point)? {
@@ -247,18 +252,26 @@ enum PictureView {
     let theme = look.theme
     var column = area.column
     if shown.rows.count > 0, shown.steps.upperBound > 0 {
-      let width = min(36, max(20, area.columns / 2))
-      let bar = ColorBar(
-        look.isASCII ? nil : theme.lineGradient, lowLabel: "step \(shown.steps.lowerBound)",
-        highLabel: "\(shown.steps.upperBound)", labelStyle: theme.dim)
-      bar.draw(into: &cells, area: Area(column: column, row: area.row, columns: width, rows: 1).intersection(area))
+      let width = min(36, max(17, area.columns / 2 - 2))
+      let place = Area(column: column, row: area.row, columns: width, rows: 1).intersection(area)
+      ColorBar(
+        theme.lineGradient, lowLabel: "step \(shown.steps.lowerBound)", highLabel: "\(shown.steps.upperBound)",
+        labelStyle: theme.dim
+      ).draw(into: &cells, area: place)
+      if look.isASCII {
+        // The same colours on a character that every terminal has.
+        for column in place.column..<place.endColumn {
+          let cell = cells[column: column, row: area.row]
+          if cell.glyph == Glyph("█") { cells[column: column, row: area.row] = Cell(Glyph("="), cell.style) }
+        }
+      }
       column += width + 2
     }
     var entries: [[Piece]] = []
     if state.run.head.best != nil { entries.append([Piece("\(look.symbol(.best)) best", theme.best)]) }
     let origins = state.run.head.counts.origins
-    if origins[.initial] != nil { entries.append([Piece("initial", theme.initial)]) }
-    if origins[.person] != nil { entries.append([Piece("by you", theme.person)]) }
+    if origins[.initial] != nil { entries.append([Piece("\(look.symbol(.rule)) initial", theme.initial)]) }
+    if origins[.person] != nil { entries.append([Piece("\(look.symbol(.rule)) by you", theme.person)]) }
     for entry in entries {
       let width = entry.reduce(0) { $0 + $1.columns }
       guard column + width <= area.endColumn else { break }
@@ -291,12 +304,14 @@ enum PictureView {
       }
     }
     guard let line = line(of: id, in: picture) else { return }
-    var taken: Set<Int> = []
+    // The label of the best stays readable, unless it is the same line.
+    let occupied = base.bestLabel.flatMap { $0.id == id ? nil : $0.row }
+    var taken = Set([occupied].compactMap { $0 })
     var labels = CellBuffer(size: area.size)
     place(
       "\(look.symbol(.selected))\(id)", onLineThrough: line.0, line.1, atRight: true, style: look.theme.selected,
       frame: frame, taken: &taken, into: &labels)
-    for row in taken {
+    for row in taken where row != occupied {
       for column in frame.inner.column..<frame.inner.endColumn
       where labels[column: column, row: row].glyph != .blank {
         buffer[column: area.column + column, row: area.row + row] = labels[column: column, row: row]

@@ -13,7 +13,7 @@ enum ReplayBar {
       Piece(speed.leftPadded(toColumns: 5), theme.strong), Piece("  "),
     ]
     let time =
-      "\(NumberFormat.duration(seconds: replay.time)) of \(NumberFormat.duration(seconds: replay.duration))"
+      "\(Words.clock(replay.time)) of \(Words.clock(replay.duration))"
     var after = [Piece("  " + time, theme.text)]
     if inside.columns >= 60 {
       after.append(

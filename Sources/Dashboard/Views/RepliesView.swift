@@ -14,10 +14,11 @@ enum RepliesView {
 
   static func draw(_ state: DashboardState, layout: Layout, look: Look, into buffer: inout CellBuffer) {
     guard !layout.replies.isEmpty else { return }
-    let area = PaneFrame.draw(
+    let pane = PaneFrame.draw(
       layout.replies, title: "replies", detail: detail(state), layout: layout, look: look, into: &buffer)
+    let (notice, area) = drawCause(state, look: look, into: &buffer, area: pane)
     let entries = entries(for: state, count: area.rows)
-    if entries.isEmpty, area.rows > 0 {
+    if entries.isEmpty, !notice, area.rows > 0 {
       let text =
         state.run.head.started.map { $0.models.optimizer == nil } == true
         ? "no model is asked: proposals are random" : "no reply yet"
@@ -31,14 +32,31 @@ enum RepliesView {
   }
 
   private static func detail(_ state: DashboardState) -> String {
-    let underWay = state.progress.replies.filter { $0.phase != .done }
-    guard !underWay.isEmpty else { return "" }
-    let waiting = underWay.filter { if case .waiting = $0.phase { true } else { false } }.count
-    let parts = [
-      underWay.count - waiting > 0 ? "\(underWay.count - waiting) coming" : nil,
-      waiting > 0 ? "\(waiting) waiting" : nil,
-    ]
-    return parts.compactMap { $0 }.joined(separator: ", ")
+    var coming = 0, waiting = 0, stopped = 0
+    for reply in state.progress.replies {
+      switch reply.phase {
+      case .asking, .streaming: coming += 1
+      case .waiting: waiting += 1
+      case .stopped: stopped += 1
+      case .done: break
+      }
+    }
+    return [(coming, "coming"), (waiting, "waiting"), (stopped, "given up")].filter { $0.0 > 0 }
+      .map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+  }
+
+  /// While the run waits for the person, the cause in full above the replies; whether there is one, and what is left.
+  private static func drawCause(
+    _ state: DashboardState, look: Look, into buffer: inout CellBuffer, area: Area
+  ) -> (Bool, Area) {
+    let head = state.run.head
+    guard head.phase == .waiting, !head.phaseReason.isEmpty else { return (false, area) }
+    let text = "\(look.symbol(.warning)) \(Words.clean(head.phaseReason))"
+    let lines = text.wrapped(toColumns: area.columns).prefix(max(1, area.rows - 1))
+    for (offset, line) in lines.enumerated() {
+      buffer.write(line, column: area.column, row: area.row + offset, in: area, style: look.theme.waiting)
+    }
+    return (true, area.splitTop(lines.count).rest)
   }
 
   /// Oldest first, so many at most; what is under way is left out last.
@@ -95,7 +113,7 @@ enum RepliesView {
       column = buffer.write(
         [Piece(excerpt.before, plain), Piece(excerpt.marked, marked), Piece(excerpt.after, plain)], column: column,
         row: line.row, in: line)
-      if let rejection = reply.rejection, line.endColumn - column >= 16 {
+      if let rejection = reply.rejection, rejection.code != .duplicate, line.endColumn - column >= 16 {
         let reason = "  \(Words.clean(rejection.reason))".truncated(toColumns: line.endColumn - column)
         buffer.write(reason, column: column, row: line.row, in: line, style: look.theme.text)
       }

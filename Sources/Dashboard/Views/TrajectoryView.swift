@@ -24,8 +24,9 @@ enum TrajectoryView {
       return
     }
     let bestRow = state.run.head.best?.row
+    let integers = state.integerParameters
     table.draw(into: &buffer, area: area) { position in
-      cells(ofRow: state.row(atPosition: position), in: state, bestRow: bestRow, look: look)
+      cells(ofRow: state.row(atPosition: position), in: state, bestRow: bestRow, integers: integers, look: look)
     }
   }
 
@@ -35,23 +36,23 @@ enum TrajectoryView {
     let solution =
       parameters.isEmpty
       ? [TableColumn("solution", width: 12, weight: 1, priority: 8)]
-      : parameters.map { TableColumn(Words.clean($0), width: 8, weight: 1, alignment: .right, priority: 8) }
+      : parameters.map { TableColumn(Words.clean($0), width: 7, weight: 1, alignment: .right, priority: 8) }
     return [
       TableColumn("", width: 1, priority: 7),
       TableColumn("#", width: max(3, digits(state.run.trajectory.count)), alignment: .right, priority: 10),
       TableColumn("step", width: 4, alignment: .right, priority: 4),
-      TableColumn("origin", width: 8, priority: 3),
-      TableColumn("T", width: 4, alignment: .right, priority: 2),
+      TableColumn("origin", width: 8, priority: 2),
+      TableColumn("T", width: 4, alignment: .right, priority: 1),
     ] + solution + [
-      TableColumn(label, width: 9, weight: 1, alignment: .right, priority: 9),
-      TableColumn("to best", width: 8, alignment: .right, priority: 1),
+      TableColumn(label, width: 8, weight: 1, alignment: .right, priority: 9),
+      TableColumn("change", width: 7, alignment: .right, priority: 3),
     ]
   }
 
   private static func digits(_ number: Int) -> Int { String(number).count }
 
   private static func cells(
-    ofRow row: Int, in state: DashboardState, bestRow: Int?, look: Look
+    ofRow row: Int, in state: DashboardState, bestRow: Int?, integers: [Bool], look: Look
   ) -> [TableCell] {
     let trajectory = state.run.trajectory, theme = look.theme
     let loss = trajectory.loss(at: row)
@@ -63,7 +64,7 @@ enum TrajectoryView {
     let solution =
       trajectory.parameters.isEmpty
       ? [TableCell(Words.clean(trajectory.text(at: row)))]
-      : trajectory.numbers(at: row).map { TableCell(Words.parameter($0)) }
+      : zip(trajectory.numbers(at: row), integers).map { TableCell(Words.parameter($0, isInteger: $1)) }
     let before = row > 0 ? trajectory.bestSoFar[row - 1] : .infinity
     return [
       mark,
@@ -86,6 +87,17 @@ enum TrajectoryView {
     let text = NumberFormat.compact(difference, significant: 3)
     return difference < 0
       ? TableCell(text, style: look.theme.accepted) : TableCell("+" + text, style: look.theme.dim)
+  }
+}
+
+extension DashboardState {
+  /// Which parameters are whole numbers, in the trajectory's order.
+  fileprivate var integerParameters: [Bool] {
+    var integers: Set<String> = []
+    if case .numbers(let parameters)? = problem?.space {
+      integers = Set(parameters.filter(\.isInteger).map(\.name))
+    }
+    return run.trajectory.parameters.map { integers.contains($0) }
   }
 }
 

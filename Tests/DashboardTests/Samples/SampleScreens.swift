@@ -1,0 +1,120 @@
+import Charts
+import Dashboard
+import Optimization
+import Text
+
+/// The screens that are held by goldens.
+enum SampleScreen: String, CaseIterable, Sendable {
+  case start, running, selected, waiting, ended, help, inject, complaint, replay, many, person
+
+  func state(_ size: Size) -> DashboardState {
+    switch self {
+    case .start: return Self.start(size).state
+    case .running: return Self.running(size).state
+    case .selected:
+      var run = Self.running(size)
+      run.steer(.pause)
+      run.emit(.state(StateChange(.paused, reason: "Paused by a person.")))
+      run.send(.progress(Progress(step: run.step, replies: [])))
+      run.press(KeyPress(.down), KeyPress(.down), KeyPress(.down))
+      return run.state
+    case .waiting: return Self.waiting(size).state
+    case .ended:
+      var run = SampleRun(size: size)
+      run.initial()
+      for _ in 0..<50 { run.performStep() }
+      run.emit(.runEnded(RunEnded(reason: .steps, best: run.state.run.head.best?.id)))
+      run.press(.character("R"))
+      return run.state
+    case .help:
+      var run = Self.running(size)
+      run.press(.character("?"))
+      return run.state
+    case .inject:
+      var run = Self.running(size)
+      run.press(.character("i"))
+      run.type("14.5 13; 16 1")
+      return run.state
+    case .complaint:
+      var run = Self.running(size)
+      run.press(.character("t"), .control("u"))
+      run.type("hot")
+      run.press(KeyPress(.enter))
+      return run.state
+    case .replay:
+      let replay = ReplayState(position: 61, count: 214, time: 24.6, duration: 83, speed: 4, isPlaying: true)
+      var run = SampleRun(size: size, mode: .replay(replay))
+      run.initial()
+      for _ in 0..<18 { run.performStep() }
+      run.send(.replayMoved(replay))
+      return run.state
+    case .many:
+      var run = SampleRun(size: size, candidates: 8, steps: 400, simulated: false)
+      run.initial(20)
+      for _ in 0..<130 { run.performStep() }
+      run.press(.character("o"))
+      return run.state
+    case .person:
+      var run = Self.running(size)
+      run.steer(.setTemperature(0.4))
+      run.steer(.inject("14 13.5"))
+      run.candidate(SampleLine.Solution(w: 14, b: 13.5), step: run.step, origin: .person)
+      run.send(.commandOutcome(.setTemperature(0.4), .accepted))
+      return run.state
+    }
+  }
+
+  private static func start(_ size: Size) -> SampleRun {
+    var run = SampleRun(size: size)
+    run.initial()
+    run.startStep()
+    run.send(.progress(Progress(step: 1, replies: [ReplyUnderWay(index: 0, asked: run.time)])))
+    run.send(.tick(now: run.time + 0.8))
+    return run
+  }
+
+  private static func running(_ size: Size) -> SampleRun {
+    var run = SampleRun(size: size)
+    run.initial()
+    for _ in 0..<17 { run.performStep() }
+    run.startStep()
+    var reply = ReplyUnderWay(
+      index: 0, phase: .streaming,
+      text:
+        "Looking at the pairs, the loss falls as w grows towards 15, and b near 14 does best. I propose {\"w\": 14.9",
+      asked: run.time)
+    reply.first = run.time + 0.3
+    run.send(.progress(Progress(step: run.step, replies: [reply])))
+    run.send(.tick(now: run.time + 1.4))
+    return run
+  }
+
+  private static func waiting(_ size: Size) -> SampleRun {
+    var run = SampleRun(size: size, candidates: 4, simulated: false)
+    run.initial()
+    for _ in 0..<6 { run.performStep() }
+    run.startStep()
+    run.emit(.retry(Retry(step: run.step, index: 1, attempt: 1, cause: "429", wait: 3)), after: 0.6)
+    let asked = run.time
+    var streaming = ReplyUnderWay(index: 0, phase: .streaming, text: "```json\n{\"w\": 13", asked: asked)
+    streaming.first = asked
+    run.send(
+      .progress(
+        Progress(
+          step: run.step,
+          replies: [
+            streaming,
+            ReplyUnderWay(
+              index: 1, phase: .waiting(until: asked + 3, cause: "429", nextAttempt: 2, of: 5), asked: asked),
+            ReplyUnderWay(index: 2, asked: asked),
+            ReplyUnderWay(index: 3, phase: .stopped(cause: "connection refused"), asked: asked),
+          ])))
+    run.emit(
+      .state(
+        StateChange(
+          .waiting, reason: "The server at http://127.0.0.1:8080/v1 refused the connection 5 times; space tries again.")
+      ),
+      after: 0.4)
+    return run
+  }
+}
