@@ -1,0 +1,32 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// How a screen is opened. The defaults come from the environment of the process.
+public struct TerminalOptions: Sendable {
+  /// The name of the terminal's kind, TERM.
+  public var terminalName: String?
+  /// Whether colours are refused: NO_COLOR is set and not empty (no-color.org).
+  public var isColorRefused: Bool
+  /// The depth of colour to use, whatever the terminal says; nil asks the terminal database.
+  public var colorDepth: ColorDepth?
+  /// Whether the mouse is reported. Where it is, the terminal's own selection of text needs shift.
+  public var isMouseEnabled = true
+  /// The device of the terminal; nil is the one of the process.
+  public var path: String?
+  /// Whether standard error, where it is a terminal, is kept while the screen is up and written afterwards.
+  public var capturesStandardError = true
+  /// Whether the signals of `TerminalSignals` are taken over while the screen is up.
+  public var takesOverSignals = true
+
+  public init() {
+    terminalName = Self.variable("TERM")
+    isColorRefused = Self.variable("NO_COLOR").map { !$0.isEmpty } ?? false
+  }
+
+  private static func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+}

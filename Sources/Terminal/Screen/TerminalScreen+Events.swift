@@ -1,0 +1,82 @@
+import CTerminal
+import Charts
+import Text
+
+/// What happened at the terminal, or to the program, since the last look.
+public struct TerminalEvents: Hashable, Sendable {
+  /// Keys, mouse and pastes, in order.
+  public var input: [InputEvent] = []
+  /// The screen's size, where the terminal says that it may have changed: the next buffer should have it.
+  public var size: Size?
+  /// Signals for the program: `.suspend` asks for `suspend()`, those with an `endingNumber` for an end. The others have
+  /// been dealt with.
+  public var signals: TerminalSignals = []
+  /// Somebody called `TerminalActor.wake()`.
+  public var isWoken = false
+  /// The deadline has passed.
+  public var isDeadline = false
+  /// The terminal is gone; reported once.
+  public var isHungUp = false
+
+  public init() {}
+  var isEmpty: Bool { self == TerminalEvents() }
+}
+
+extension TerminalScreen {
+  /// Waits for something that the program must know: input, a signal, a wake, the deadline. Meanwhile finishes frames
+  /// that the terminal could not take, ends escapes that nothing follows, and comes back after a stop.
+  public func nextEvents(until deadline: ContinuousClock.Instant? = nil) async -> TerminalEvents {
+    while true {
+      let isWatched = isOpen && !isHungUp
+      let earliest = [deadline, inputDeadline].compactMap { $0 }.min()
+      let wake = await TerminalActor.nextWake(
+        device: isWatched ? device : nil, forOutput: hasPending, until: earliest)
+      let events = handle(wake, deadline: deadline)
+      if !events.isEmpty { return events }
+    }
+  }
+
+  private func handle(_ wake: Wake, deadline: ContinuousClock.Instant?) -> TerminalEvents {
+    var events = TerminalEvents()
+    events.isWoken = wake.isWoken
+    events.signals = wake.signals.subtracting([.resize, .resume])
+    if let deadline, deadline <= .now { events.isDeadline = true }
+    guard isOpen else { return events }
+    if wake.signals.contains(.resume) {
+      resume()
+      events.size = size
+    } else if wake.signals.contains(.resize) {
+      events.size = updateSize()
+    }
+    let wasHungUp = isHungUp
+    if wake.hasInput {
+      events.input = readInput()
+    } else if wake.isHungUp {
+      noteHangup()
+    }
+    if let due = inputDeadline, due <= .now {
+      events.input += parser.flush()
+      inputDeadline = nil
+    }
+    if wake.isWritable { flush() }
+    events.isHungUp = isHungUp && !wasHungUp
+    return events
+  }
+
+  /// The events of the bytes that are there; notes a hang-up where the terminal has ended.
+  private func readInput() -> [InputEvent] {
+    let capacity = 1 << 14
+    var count = 0
+    let bytes = [UInt8](unsafeUninitializedCapacity: capacity) { buffer, filled in
+      count = terminal_device_read(device, buffer.baseAddress, capacity)
+      filled = max(0, count)
+    }
+    guard count > 0 else {
+      if count != TERMINAL_NOT_NOW { noteHangup() }
+      return []
+    }
+    let events = parser.parse(bytes)
+    inputDeadline = parser.timeout.map { .now + $0 }
+    return events
+  }
+}

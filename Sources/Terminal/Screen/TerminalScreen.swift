@@ -1,0 +1,213 @@
+import CTerminal
+import Charts
+
+/// The screen of a terminal: shows buffers of cells, and gives the terminal back as it was.
+///
+/// The terminal is opened for itself and never blocks the program: where it takes no more bytes, `draw` remembers the
+/// newest buffer and leaves out those between. `close()` must be called at the end; where the process ends without it,
+/// by exit or a crash, an emergency restoration takes its place. Only one screen may be open at a time.
+@TerminalActor
+public final class TerminalScreen {
+  /// What the terminal can show, as it was opened.
+  public let colorDepth: ColorDepth
+  /// The size that buffers should have.
+  public var size: Size { curses.size }
+  /// Whether something waits for the terminal to take output.
+  public var hasPending: Bool { isOpen && !isHungUp && (!outlet.isEmpty || pending != nil) }
+  /// Whether the terminal is gone; nothing is drawn then.
+  public private(set) var isHungUp = false
+  public private(set) var isOpen = true
+
+  let device: Int32
+  private let options: TerminalOptions
+  private let curses: Curses
+  private var settings: termios
+  private var outlet = Outlet()
+  private var pending: CellBuffer?
+
+  var parser = InputParser()
+  /// When an unfinished sequence ends, if no byte comes.
+  var inputDeadline: ContinuousClock.Instant?
+
+  /// Opens the terminal and takes it over: raw, on its other screen, with the mouse and bracketed paste reported.
+  public init(_ options: TerminalOptions = TerminalOptions()) throws(TerminalError) {
+    let opened = options.path.map { terminal_device_open($0) } ?? terminal_device_open_controlling()
+    guard opened >= 0 else {
+      let name = options.path ?? "/dev/tty"
+      throw TerminalError(
+        .noTerminal, "there is no terminal to show a screen on: \(name): \(TerminalError.reason(-opened))")
+    }
+    var found = termios()
+    let curses: Curses
+    do {
+      curses = try Curses(options, size: Self.size(of: opened))
+    } catch {
+      terminal_close(opened)
+      throw error
+    }
+    if options.takesOverSignals { terminal_signals_install() }
+    let result = terminal_device_make_raw(opened, &found)
+    guard result == 0 else {
+      if options.takesOverSignals { terminal_signals_remove() }
+      curses.close()
+      terminal_close(opened)
+      throw TerminalError(.system, "the terminal cannot be made raw: \(TerminalError.reason(-result))")
+    }
+    device = opened
+    settings = found
+    self.options = options
+    self.curses = curses
+    colorDepth = curses.depth
+    enter()
+  }
+
+  /// The size as the device says it; 80x24 where nobody told it, and at most 2000x1000.
+  private static func size(of device: Int32) -> Size {
+    var columns: Int32 = 0, rows: Int32 = 0
+    guard terminal_device_size(device, &columns, &rows), columns > 0, rows > 0 else {
+      return Size(columns: 80, rows: 24)
+    }
+    return Size(columns: min(Int(columns), 2000), rows: min(Int(rows), 1000))
+  }
+
+  // MARK: - Drawing
+
+  /// Shows the buffer: at once, or as soon as the terminal takes it; then only the newest of those that came meanwhile.
+  ///
+  /// Writes nothing where the screen shows it already. After `close()` or a hang-up this does nothing.
+  public func draw(_ buffer: CellBuffer) {
+    guard isOpen, !isHungUp else { return }
+    pending = buffer
+    flush()
+  }
+
+  /// Goes on writing. To be called when the terminal takes output again and `hasPending` is true.
+  public func flush() {
+    guard isOpen else { return }
+    while send(), let buffer = pending {
+      pending = nil
+      compose(buffer)
+      if outlet.isEmpty { return }
+    }
+  }
+
+  /// The bytes of a frame, in one piece for the terminal.
+  private func compose(_ buffer: CellBuffer) {
+    outlet.append { bytes in
+      let start = bytes.count
+      curses.paint(buffer, into: &bytes)
+      guard bytes.count - start > ControlBytes.shortFrame else { return }
+      bytes.insert(contentsOf: ControlBytes.frameBegins, at: start)
+      bytes.append(contentsOf: ControlBytes.frameEnds)
+    }
+  }
+
+  /// Whether all is written.
+  private func send() -> Bool {
+    guard !isHungUp else { return false }
+    switch outlet.send(to: device) {
+    case .done: return true
+    case .blocked: return false
+    case .gone:
+      noteHangup()
+      return false
+    }
+  }
+
+  func noteHangup() {
+    isHungUp = true
+    outlet.removeAll()
+    pending = nil
+  }
+
+  /// Asks the device for its size, as after a signal. The next frame draws every cell.
+  @discardableResult
+  public func updateSize() -> Size {
+    if isOpen { curses.resize(to: Self.size(of: device)) }
+    return size
+  }
+
+  /// Draws every cell again, as after somebody else wrote on the screen.
+  public func redraw() {
+    guard isOpen else { return }
+    curses.invalidate()
+    if let buffer = pending ?? curses.last { draw(buffer) }
+  }
+
+  // MARK: - Coming and going
+
+  private func enter() {
+    let leaveBytes = self.leaveBytes
+    // Cancelled first: the process may end in the middle of a sequence.
+    let emergency = ControlBytes.cancel + leaveBytes
+    _ = terminal_restore_arm(device, &settings, emergency, emergency.count)
+    if options.capturesStandardError { _ = terminal_standard_error_capture() }
+    outlet.append { bytes in
+      bytes += curses.enterBytes
+      bytes += ControlBytes.pasteOn
+      if options.isMouseEnabled { bytes += ControlBytes.mouseOn }
+    }
+    _ = send()
+  }
+
+  private var leaveBytes: [UInt8] {
+    ControlBytes.frameEnds + ControlBytes.mouseOff + ControlBytes.pasteOff + curses.leaveBytes
+  }
+
+  /// Gives the terminal back, with what is still unsent cancelled if it cannot be sent soon.
+  private func leave() {
+    if !isHungUp {
+      outlet.finish(on: device, leaveBytes, milliseconds: 500)
+      terminal_device_restore(device, &settings)
+    }
+    terminal_restore_disarm()
+    terminal_standard_error_release()
+  }
+
+  /// Ends the screen and restores the terminal as it was found; then writes what standard error received meanwhile. A
+  /// second call does nothing.
+  public func close() {
+    guard isOpen else { return }
+    leave()
+    isOpen = false
+    pending = nil
+    curses.close()
+    terminal_close(device)
+    terminal_crash_remove()
+    if options.takesOverSignals { terminal_signals_remove() }
+  }
+
+  /// Stops the program as ^Z does in a shell: gives the terminal back, stops, and when it goes on takes the terminal
+  /// again and draws everything, at the size that it has by then.
+  public func suspend() {
+    guard isOpen else { return }
+    leave()
+    terminal_signals_stop()
+    var found = termios()
+    if terminal_device_make_raw(device, &found) == 0 { settings = found }
+    enter()
+    updateSize()
+    redraw()
+    terminal_wake_clear(UInt32(TERMINAL_SIGNAL_CONTINUE | TERMINAL_SIGNAL_SUSPEND))
+  }
+
+  /// Takes the terminal again after the process was stopped from outside, when nobody gave it back.
+  func resume() {
+    guard isOpen, !isHungUp else { return }
+    var found = termios()
+    _ = terminal_device_make_raw(device, &found)
+    enter()
+    updateSize()
+    redraw()
+  }
+}
+
+extension Outlet {
+  /// Sends what waits and these bytes, waiting at most so long altogether; a sequence that stays cut is cancelled.
+  mutating func finish(on device: Int32, _ bytes: [UInt8], milliseconds: Int32) {
+    if isCut { append { $0 += ControlBytes.cancel } }
+    append { $0 += bytes }
+    withUnsentBytes { _ = terminal_write_all(device, $0.baseAddress, $0.count, milliseconds) }
+    removeAll()
+  }
+}
