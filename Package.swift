@@ -31,6 +31,13 @@ let package = Package(
     .target(name: "CTerminal"),
     .systemLibrary(name: "CNcurses"),
 
+    // Prints figures: swift run -c release benchmarks [NAME ...]; the scripts to compare with lie beside it.
+    .executableTarget(
+      name: "benchmarks",
+      dependencies: ["TestSupport"],
+      path: "Tests/Benchmarks",
+      exclude: ["Comparison"]
+    ),
     // What several test targets share: scripted models, a manual clock, a loopback server, a pseudo-terminal.
     .target(
       name: "TestSupport",

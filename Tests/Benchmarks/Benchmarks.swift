@@ -1,6 +1,6 @@
 import Foundation
 
-/// Figures, never judged: `tiller-benchmarks [NAME …]` prints those of the named benchmarks, or of all.
+/// Figures, never judged: `benchmarks [NAME …]` prints those of the named benchmarks, or of all.
 ///
 /// Every figure is of tiller as users run it: the release build beside this executable, as a process of its own, with
 /// its log on.
