@@ -17,6 +17,17 @@ enum Words {
     }
   }
 
+  /// A difference with its sign, in seven columns wherever its size allows.
+  static func change(_ value: Double) -> String {
+    let text =
+      switch value.magnitude {
+      case 0.0001..<0.01: NumberFormat.fixed(value, decimals: 4)
+      case ..<0.0001: NumberFormat.compact(value, significant: 2)
+      default: NumberFormat.compact(value, significant: 3)
+      }
+    return value > 0 ? "+" + text : text
+  }
+
   /// A number of a solution in a column.
   static func parameter(_ value: Double, isInteger: Bool) -> String {
     switch value.magnitude {

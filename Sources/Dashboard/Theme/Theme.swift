@@ -24,7 +24,8 @@ public struct Theme: Hashable, Sendable {
   public var person = Style(Theme.cyan)
   public var random = Style(Theme.yellow)
   public var initial = Style(Theme.grey)
-  public var reference = Style(Theme.yellow)
+  /// Drawn in dashes and with its name, so that it needs no colour beside those of the steps.
+  public var reference = Style(.standard, on: .standard, .bold)
   /// A line or a point that is selected.
   public var selected = Style(.standard, on: .standard, .bold)
   /// A row of the table that is selected.

@@ -26,7 +26,10 @@ enum TrajectoryView {
     let bestRow = state.run.head.best?.row
     let integers = state.integerParameters
     table.draw(into: &buffer, area: area) { position in
-      cells(ofRow: state.row(atPosition: position), in: state, bestRow: bestRow, integers: integers, look: look)
+      let row = state.row(atPosition: position)
+      let cells = cells(ofRow: row, in: state, bestRow: bestRow, integers: integers, look: look)
+      // A bar of one colour is found at a glance.
+      return row == state.chosenRow ? cells.map { TableCell($0.text) } : cells
     }
   }
 
@@ -84,9 +87,9 @@ enum TrajectoryView {
     guard let loss, before.isFinite else { return TableCell("") }
     let difference = loss - before
     if difference == 0 { return TableCell("=", style: look.theme.dim) }
-    let text = NumberFormat.compact(difference, significant: 3)
+    let text = Words.change(difference)
     return difference < 0
-      ? TableCell(text, style: look.theme.accepted) : TableCell("+" + text, style: look.theme.dim)
+      ? TableCell(text, style: look.theme.accepted) : TableCell(text, style: look.theme.dim)
   }
 }
 
