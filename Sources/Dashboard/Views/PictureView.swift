@@ -18,8 +18,8 @@ enum PictureView {
     var shown: Shown
     /// Cells that a selection must not hide.
     var marks: Set<Int>
-    /// Rows of the screen that a label stands on, with its candidate.
-    var bestLabel: (id: Int, row: Int)?
+    /// Where the label of the best candidate stands.
+    var bestLabel: (id: Int, area: Area)?
   }
 
   /// The rows that are drawn, in drawing order.
@@ -70,28 +70,23 @@ enum PictureView {
     let frame = PlotFrame(
       area: plotArea, x: .linear(picture.x.range), y: .linear(picture.y.range), xTitle: Words.clean(picture.x.label),
       yTitle: Words.clean(picture.y.label), lines: look.plotLines)
-    var plot = DotPlot(frame: frame, marker: look.marker)
     let styles = LineStyles(state, shown: shown, look: look)
-    for element in picture.elements {
-      if case .candidate(let id) = element.role {
-        add(element.shape, to: &plot, style: styles.style(of: id), look: look)
-      }
-    }
-    var hasDataMarks = false
+    let best = state.run.head.best?.id
+    let blank = DotPlot(frame: frame, marker: look.marker)
+    var plot = blank, bestPlot = blank, referencePlot = blank, dataPlot = blank
     for element in picture.elements {
       switch element.role {
-      case .candidate: break
-      case .reference: addDashed(element.shape, to: &plot, frame: frame, style: look.theme.reference, look: look)
-      case .data:
-        guard case .points(let points) = element.shape else {
-          add(element.shape, to: &plot, style: look.theme.data, look: look)
-          continue
-        }
-        hasDataMarks = points.count <= mostMarks
-        addData(points, to: &plot, asMarks: hasDataMarks, look: look)
+      case .candidate(let id) where id == best:
+        add(element.shape, to: &bestPlot, style: look.theme.best, look: look)
+      case .candidate(let id): add(element.shape, to: &plot, style: styles.style(of: id), look: look)
+      case .reference:
+        addDashed(element.shape, to: &referencePlot, frame: frame, style: look.theme.reference, look: look)
+      case .data: addData(element.shape, to: &dataPlot, look: look)
       }
     }
     plot.draw(into: &cells, styles: look.theme.plotStyles)
+    // What must be seen among many lines takes its cells whole instead of adding dots to theirs.
+    for layer in [bestPlot, referencePlot, dataPlot] { overlay(layer, onto: &cells, column: 0, row: 0) }
     labelReferences(picture, state, frame: frame, look: look, into: &cells)
     let bestLabel = drawBestLabel(picture, state, frame: frame, look: look, into: &cells)
     if hasLegend { drawLegend(state, shown: shown, look: look, into: &cells, area: legend) }
@@ -163,13 +158,31 @@ enum PictureView {
     }
   }
 
-  private static func addData(_ points: [Picture.Point], to plot: inout DotPlot, asMarks: Bool, look: Look) {
-    if asMarks {
-      for point in points {
-        plot.marker(x: point.x, y: point.y, glyph: look.scalar(.smallDot), style: look.theme.data)
+  private static func addData(_ shape: Picture.Shape, to plot: inout DotPlot, look: Look) {
+    guard case .points(let points) = shape, points.count <= mostMarks else {
+      return add(shape, to: &plot, style: look.theme.data, look: look)
+    }
+    for point in points {
+      plot.marker(x: point.x, y: point.y, glyph: look.scalar(.smallDot), style: look.theme.data)
+    }
+  }
+
+  /// Draws a plot aside, with nothing behind it, and puts the cells that it fills over those of a buffer.
+  ///
+  /// - Parameter sparing: cells of the plot that stay as they are, counted row by row.
+  private static func overlay(
+    _ plot: DotPlot, onto buffer: inout CellBuffer, column: Int, row: Int, sparing: Set<Int> = []
+  ) {
+    let frame = plot.frame
+    let width = frame.area.endColumn
+    var layer = CellBuffer(size: Size(columns: width, rows: frame.area.endRow))
+    plot.draw(into: &layer)
+    for line in frame.inner.row..<frame.inner.endRow {
+      for place in frame.inner.column..<frame.inner.endColumn {
+        let cell = layer[column: place, row: line]
+        guard cell.glyph != .blank, !sparing.contains(line * width + place) else { continue }
+        buffer[column: column + place, row: row + line] = cell
       }
-    } else {
-      plot.points(points.map { ($0.x, $0.y) }, style: look.theme.data, showsOutside: true)
     }
   }
 
@@ -210,13 +223,13 @@ enum PictureView {
 
   private static func drawBestLabel(
     _ picture: Picture, _ state: DashboardState, frame: PlotFrame, look: Look, into cells: inout CellBuffer
-  ) -> (id: Int, row: Int)? {
+  ) -> (id: Int, area: Area)? {
     guard let best = state.run.head.best, let line = line(of: best.id, in: picture) else { return nil }
     var taken: Set<Int> = []
-    place(
+    return place(
       "\(look.symbol(.best))\(best.id)", onLineThrough: line.0, line.1, atRight: true, style: look.theme.best,
-      frame: frame, taken: &taken, into: &cells)
-    return taken.first.map { (best.id, $0) }
+      frame: frame, taken: &taken, into: &cells
+    ).map { (best.id, $0) }
   }
 
   private static func line(of id: Int, in picture: Picture) -> (Picture.Point, Picture.Point)? {
@@ -227,13 +240,14 @@ enum PictureView {
   }
 
   /// Writes a label on a line, as near to an edge of the plot as the line comes, on a row that is free.
+  @discardableResult
   private static func place(
     _ text: String, onLineThrough first: Picture.Point, _ second: Picture.Point, atRight: Bool, style: Style,
     frame: PlotFrame, taken: inout Set<Int>, into cells: inout CellBuffer
-  ) {
+  ) -> Area? {
     let inner = frame.inner
     let width = TextWidth.columns(of: text)
-    guard inner.columns >= width + 4, inner.rows >= 3, first.x != second.x else { return }
+    guard inner.columns >= width + 4, inner.rows >= 3, first.x != second.x else { return nil }
     let slope = (second.y - first.y) / (second.x - first.x)
     let reach = inner.columns - width
     for step in 0..<reach {
@@ -242,8 +256,9 @@ enum PictureView {
       guard let row = frame.row(of: first.y + slope * (x - first.x)), !taken.contains(row) else { continue }
       cells.write(text, column: column, row: row, in: inner, style: style)
       taken.insert(row)
-      return
+      return Area(column: column, row: row, columns: width, rows: 1)
     }
+    return nil
   }
 
   private static func drawLegend(
@@ -293,25 +308,20 @@ enum PictureView {
     for element in picture.elements where element.role == .candidate(id) {
       add(element.shape, to: &plot, style: look.theme.selected, look: look)
     }
-    // Drawn aside with nothing behind it; what has dots then goes over the base, but never over the data.
-    var layer = CellBuffer(size: area.size)
-    plot.draw(into: &layer)
-    for row in frame.inner.row..<frame.inner.endRow {
-      for column in frame.inner.column..<frame.inner.endColumn {
-        let cell = layer[column: column, row: row]
-        guard cell.glyph != .blank, !base.marks.contains(row * area.columns + column) else { continue }
-        buffer[column: area.column + column, row: area.row + row] = cell
-      }
-    }
-    guard let line = line(of: id, in: picture) else { return }
     // The label of the best stays readable, unless it is the same line.
-    let occupied = base.bestLabel.flatMap { $0.id == id ? nil : $0.row }
-    var taken = Set([occupied].compactMap { $0 })
+    let occupied = base.bestLabel.flatMap { $0.id == id ? nil : $0.area }
+    var spared = base.marks
+    if let occupied {
+      for column in occupied.column..<occupied.endColumn { spared.insert(occupied.row * area.columns + column) }
+    }
+    overlay(plot, onto: &buffer, column: area.column, row: area.row, sparing: spared)
+    guard let line = line(of: id, in: picture) else { return }
+    var taken = Set([occupied?.row].compactMap { $0 })
     var labels = CellBuffer(size: area.size)
     place(
       "\(look.symbol(.selected))\(id)", onLineThrough: line.0, line.1, atRight: true, style: look.theme.selected,
       frame: frame, taken: &taken, into: &labels)
-    for row in taken where row != occupied {
+    for row in taken where row != occupied?.row {
       for column in frame.inner.column..<frame.inner.endColumn
       where labels[column: column, row: row].glyph != .blank {
         buffer[column: area.column + column, row: area.row + row] = labels[column: column, row: row]
