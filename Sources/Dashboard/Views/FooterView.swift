@@ -69,7 +69,8 @@ enum FieldView {
     // The text first; the note takes what is left, but a complaint is worth half the row.
     let wanted = TextWidth.columns(of: open.field.string) + 1
     let forText = max(min(wanted, room), min(16, room), open.complaint == nil ? 0 : min(room / 4, room))
-    let textColumns = min(forText, max(room - noteColumns - 2, room * (open.complaint == nil ? 2 : 1) / 3))
+    let least = open.complaint == nil ? room * 2 / 3 : min(wanted, 12)
+    let textColumns = min(forText, max(room - noteColumns - 2, least))
     drawText(
       open.field, look: look, into: &buffer,
       area: Area(
