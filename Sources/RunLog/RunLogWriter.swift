@@ -9,7 +9,7 @@ import Synchronization
 public final class RunLogWriter: EventSink {
   private struct State: ~Copyable {
     let file: LogFile
-    let encoder: JSONEncoder
+    let line = EventLine()
     /// The length of the file once all that waits is written.
     var length: Int
     /// What could not be written yet.
@@ -47,18 +47,12 @@ public final class RunLogWriter: EventSink {
 
   private init(_ file: consuming LogFile, length: Int) {
     path = file.path
-    state = Mutex(State(file: file, encoder: Self.makeEncoder(), length: length))
-  }
-
-  private static func makeEncoder() -> JSONEncoder {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return encoder
+    state = Mutex(State(file: file, length: length))
   }
 
   public func append(_ event: LoggedEvent) -> LogLocation {
     let (location, plansSync) = state.withLock { state in
-      let line = Self.line(event, state.encoder)
+      let line = state.line.bytes(of: event)
       let location = LogLocation(offset: state.length, length: line.count - 1)
       state.length += line.count
       if state.waiting.isEmpty {
@@ -75,18 +69,6 @@ public final class RunLogWriter: EventSink {
     }
     if plansSync { planSync() }
     return location
-  }
-
-  /// The line of an event, with its end.
-  private static func line(_ event: LoggedEvent, _ encoder: JSONEncoder) -> [UInt8] {
-    do {
-      return Array(try encoder.encode(event)) + [UInt8(ascii: "\n")]
-    } catch {
-      // Only a number without a JSON form gets here; the place in the order is kept, and what is missing is said.
-      let notice = Notice(code: "log", text: "An event of the kind \(event.event.kind) could not be written.")
-      let stand = LoggedEvent(n: event.n, time: event.time.isFinite ? event.time : 0, event: .notice(notice))
-      return ((try? encoder.encode(stand)).map(Array.init) ?? Array("{}".utf8)) + [UInt8(ascii: "\n")]
-    }
   }
 
   private static func sentence(_ failure: String, _ path: String) -> String {

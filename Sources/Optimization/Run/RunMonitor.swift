@@ -24,15 +24,27 @@ public final class RunMonitor: Sendable {
   }
 
   private let state = Mutex(State())
+  private let showsProgress: Bool
+  private let wakes: @Sendable (RunEvent) -> Bool
   private let onChange: @Sendable () -> Void
 
   /// More than a screen can show between two frames; beyond it the log is read instead.
   static let bytesKept = 16 << 20
 
-  public init(onChange: @escaping @Sendable () -> Void = {}) { self.onChange = onChange }
+  /// - Parameters:
+  ///   - showsProgress: whether what is under way is of interest; else nothing is kept of it and nobody woken.
+  ///   - wakes: whether an event is worth a look at once; others wait for the next that is.
+  public init(
+    showsProgress: Bool = true, wakes: @escaping @Sendable (RunEvent) -> Bool = { _ in true },
+    onChange: @escaping @Sendable () -> Void = {}
+  ) {
+    self.showsProgress = showsProgress
+    self.wakes = wakes
+    self.onChange = onChange
+  }
 
   public func publish(_ event: LoggedEvent, at location: LogLocation) {
-    change { state in
+    change(isNews: wakes(event.event)) { state in
       state.events.append((event, location))
       state.bytes += location.length
       guard state.bytes > Self.bytesKept else { return }
@@ -44,7 +56,7 @@ public final class RunMonitor: Sendable {
   }
 
   public func update(_ body: (inout Progress) -> Void) {
-    change { body(&$0.progress) }
+    if showsProgress { change(isNews: true) { body(&$0.progress) } }
   }
 
   /// Everything new; progress whole.
@@ -59,11 +71,12 @@ public final class RunMonitor: Sendable {
     }
   }
 
-  private func change(_ body: (inout State) -> Void) {
+  private func change(isNews: Bool, _ body: (inout State) -> Void) {
     let isFirst = state.withLock { state in
       body(&state)
-      defer { state.isChanged = true }
-      return !state.isChanged
+      guard isNews, !state.isChanged else { return false }
+      state.isChanged = true
+      return true
     }
     if isFirst { onChange() }
   }

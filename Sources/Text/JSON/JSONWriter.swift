@@ -25,10 +25,13 @@ extension JSONValue {
   }
 }
 
-private struct JSONWriter {
-  var bytes: [UInt8] = []
+/// Writes JSON text piece by piece, for those who know their form and must be fast; nothing checks that the pieces fit.
+public struct JSONWriter: Sendable {
+  public private(set) var bytes: [UInt8] = []
 
-  mutating func write(_ value: JSONValue) throws(JSONNumberError) {
+  public init(reservingCapacity capacity: Int = 0) { bytes.reserveCapacity(capacity) }
+
+  public mutating func write(_ value: JSONValue) throws(JSONNumberError) {
     switch value {
     case .null: append("null")
     case .bool(let value): append(value ? "true" : "false")
@@ -54,11 +57,12 @@ private struct JSONWriter {
     }
   }
 
-  private mutating func append(_ text: StaticString) {
+  /// Appends text that is JSON already.
+  public mutating func append(_ text: StaticString) {
     text.withUTF8Buffer { bytes.append(contentsOf: $0) }
   }
 
-  private mutating func write(_ number: Double) throws(JSONNumberError) {
+  public mutating func write(_ number: Double) throws(JSONNumberError) {
     guard number.isFinite else { throw JSONNumberError(value: number) }
     if number.magnitude <= 9_007_199_254_740_992, number == number.rounded(.towardZero) {
       // -0 and 0 are equal values, so they have one text.
@@ -68,7 +72,12 @@ private struct JSONWriter {
     }
   }
 
-  private mutating func write(_ text: String) {
+  public mutating func write(_ number: Int) {
+    bytes.append(contentsOf: String(number).utf8)
+  }
+
+  /// As a JSON string, in quotes.
+  public mutating func write(_ text: String) {
     bytes.append(UInt8(ascii: "\""))
     var text = text
     text.withUTF8 { utf8 in

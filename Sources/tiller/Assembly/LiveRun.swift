@@ -15,8 +15,8 @@ struct LiveRun: Sendable {
   let history: [(event: LoggedEvent, location: LogLocation)]
 
   /// Starts a new run; the log exists already, and is empty.
-  init(_ plan: RunPlan, _ chosen: ChosenModel, log: NewLog, onChange: @escaping @Sendable () -> Void) {
-    monitor = RunMonitor(onChange: onChange)
+  init(_ plan: RunPlan, _ chosen: ChosenModel, log: NewLog, monitor: RunMonitor) {
+    self.monitor = monitor
     run = OptimizationRun(
       RunConfiguration(
         problem: plan.problem, settings: plan.settings, prompting: plan.prompting, model: chosen.model,
@@ -29,8 +29,8 @@ struct LiveRun: Sendable {
   }
 
   /// Goes on with the run of a log.
-  init(_ recorded: RecordedRun, onChange: @escaping @Sendable () -> Void) {
-    monitor = RunMonitor(onChange: onChange)
+  init(_ recorded: RecordedRun, monitor: RunMonitor) {
+    self.monitor = monitor
     run = OptimizationRun(
       recorded.configuration, resuming: recorded.resumption, sink: recorded.writer, monitor: monitor)
     plan = recorded.plan

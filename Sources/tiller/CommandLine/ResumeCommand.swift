@@ -21,7 +21,8 @@ struct ResumeCommand: TillerCommand {
     let recorded = try RecordedRun(log, steps: steps, isAttended: !isHeadless, modelOptions: model)
     guard isHeadless else { return try await ScreenSession.resume(recorded, watch) }
     let (changes, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
-    let live = LiveRun(recorded) { continuation.yield() }
+    let monitor = RunMonitor.forLines(printsEvents: watch.json) { continuation.yield() }
+    let live = LiveRun(recorded, monitor: monitor)
     return await HeadlessSession(live: live, changes: changes, printsEvents: watch.json).run()
   }
 }

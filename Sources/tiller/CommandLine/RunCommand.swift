@@ -29,7 +29,8 @@ struct RunCommand: TillerCommand {
     }
     let log = try NewLog(problem: problem, path: log)
     let (changes, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
-    let live = LiveRun(plan, choose(), log: log) { continuation.yield() }
+    let monitor = RunMonitor.forLines(printsEvents: watch.json) { continuation.yield() }
+    let live = LiveRun(plan, choose(), log: log, monitor: monitor)
     return await HeadlessSession(live: live, changes: changes, printsEvents: watch.json).run()
   }
 }

@@ -43,6 +43,20 @@ struct HeadlessSession {
   }
 }
 
+extension RunMonitor {
+  /// For lines on standard output: looked at when there is a line to write.
+  static func forLines(printsEvents: Bool, onChange: @escaping @Sendable () -> Void) -> RunMonitor {
+    RunMonitor(
+      showsProgress: false,
+      wakes: { event in
+        switch event {
+        case .stepStarted, .runEnded, .retry, .notice: true
+        default: printsEvents
+        }
+      }, onChange: onChange)
+  }
+}
+
 /// What headless output says about each event.
 struct HeadlessReport {
   private(set) var state = RunState()

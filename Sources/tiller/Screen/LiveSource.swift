@@ -104,7 +104,7 @@ final class LiveSource: ScreenHost.Source {
       do {
         let plan = try old.plan.replanned(old.plan.settings.seed &+ 1)
         let log = try NewLog(problem: plan.problem.name, beside: logPath)
-        replace?(LiveRun(plan, old.chosen, log: log) { TerminalActor.wake() })
+        replace?(LiveRun(plan, old.chosen, log: log, monitor: RunMonitor(onChange: { TerminalActor.wake() })))
       } catch {
         post(.notice("\(error)"))
       }

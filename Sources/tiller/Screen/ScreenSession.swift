@@ -23,7 +23,7 @@ enum ScreenSession {
     source.replace = { source.begin($0, host) }
     Task {
       let chosen = await Task.detached { choose() }.value
-      source.begin(LiveRun(plan, chosen, log: log) { TerminalActor.wake() }, host)
+      source.begin(LiveRun(plan, chosen, log: log, monitor: RunMonitor(onChange: { TerminalActor.wake() })), host)
     }
     let status = await finish(host, source)
     // Left before there was a model: nothing happened that a log could tell.
@@ -37,7 +37,7 @@ enum ScreenSession {
     let host = try ScreenHost(state, watch)
     let source = LiveSource(recorded.plan, logPath: recorded.writer.path)
     source.replace = { source.begin($0, host) }
-    source.begin(LiveRun(recorded) { TerminalActor.wake() }, host)
+    source.begin(LiveRun(recorded, monitor: RunMonitor(onChange: { TerminalActor.wake() })), host)
     return await finish(host, source)
   }
 
