@@ -53,7 +53,7 @@ let package = Package(
     .testTarget(name: "RunLogTests", dependencies: ["RunLog", "Optimization", "Text", "TestSupport"]),
     .testTarget(
       name: "DashboardTests",
-      dependencies: ["Dashboard", "Charts", "Optimization", "Problems", "Text", "TestSupport"],
+      dependencies: ["Dashboard", "Charts", "Optimization", "LanguageModels", "Problems", "Text", "TestSupport"],
       exclude: ["Goldens"]
     ),
     .testTarget(name: "TillerTests", dependencies: ["tiller", "RunLog", "Optimization", "Text", "TestSupport"]),

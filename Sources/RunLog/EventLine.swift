@@ -1,5 +1,4 @@
 import Foundation
-import LanguageModels
 import Optimization
 import Text
 

@@ -23,7 +23,7 @@ import TestSupport
     .candidate(
       CandidateEvent(
         id: 1, step: 2, index: 0, origin: .model, parent: 0, solution: ["w": 1e25, "b": -0.1, "é": [1, "x", nil, true]],
-        text: "w=1e+25", key: "k", loss: 5e-324, values: ["z": 1.0, "a": 123_456_789.123], temperature: 0.7,
+        text: "w=1e+25", key: "k", loss: .leastNonzeroMagnitude, values: ["z": 1.0, "a": 123_456_789.123], temperature: 0.7,
         model: "m", span: Span(3..<9), seconds: 0.000001)),
     .candidate(
       CandidateEvent(
