@@ -44,8 +44,8 @@ public struct PlotFrame: Hashable, Sendable {
     hasBottomAxis = area.rows >= 4 && area.columns >= 3
     hasBottomLabels = area.rows >= 5 && area.columns >= 10
     let rows = area.rows - (hasTitleRow ? 1 : 0) - (hasBottomAxis ? 1 : 0) - (hasBottomLabels ? 1 : 0)
-    // A label about every third row, and never on two neighbouring ones.
-    let ticks = y.ticks(maximumCount: max(2, (rows + 2) / 3))
+    // A label about every third row, in a low plot every second, and never on two neighbouring ones.
+    let ticks = y.ticks(maximumCount: max(2, rows < 10 ? (rows + 1) / 2 : (rows + 2) / 3))
     let labelColumns = ticks.reduce(0) { max($0, TextWidth.columns(of: $1.label)) }
     let hasLeftLabels = rows >= 3 && labelColumns > 0 && area.columns >= labelColumns + 11
     hasLeftAxis = area.columns >= 4 && area.rows >= 3

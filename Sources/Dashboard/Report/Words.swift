@@ -84,8 +84,15 @@ enum Words {
   /// The model, plainly called simulated where it is.
   static func model(_ started: RunStarted) -> String {
     guard let model = started.models.optimizer else { return "no model (random proposals)" }
-    let name = clean(model.name)
+    let name = shortened(clean(model.name))
     return model.kind == .simulated && !name.contains("simulated") ? "\(name) (simulated)" : name
+  }
+
+  /// A model that a server names by the path of its file, without the folders.
+  private static func shortened(_ name: String) -> String {
+    guard name.hasSuffix(".gguf"), let slash = name.lastIndex(of: "/") else { return name }
+    let service = name.prefix { $0 != ":" }
+    return "\(service):\(name[name.index(after: slash)...])"
   }
 
   /// A path as a shell takes it.

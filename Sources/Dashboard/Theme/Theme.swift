@@ -19,7 +19,7 @@ public struct Theme: Hashable, Sendable {
 
   public var data = Style()
   /// From the oldest step to the newest.
-  public var lineGradient = Gradient((0x5F, 0x5F, 0xD7), (0x9F, 0x5F, 0xC7), (0xD7, 0x4F, 0x8F), (0xE6, 0x78, 0x1E))
+  public var lineGradient = Gradient((0x5F, 0x5F, 0xD7), (0x9F, 0x5F, 0xC7), (0xD7, 0x4F, 0x8F), (0xFF, 0x87, 0x00))
   public var best = Style(Theme.green, on: .standard, .bold)
   public var person = Style(Theme.cyan)
   public var random = Style(Theme.yellow)

@@ -110,7 +110,10 @@ public struct LineProblem: Problem {
       let sum = points.sumOfSquares(of: solution)
       let loss = settings.loss == .sum ? sum : sum / Double(points.count)
       guard loss.isFinite else { return nil }
-      return Reference(kind: kind, label: label, solution: solution.json, text: text(of: solution, nil), loss: loss)
+      // Six digits are enough to read; the solution itself is exact.
+      let words = zip(names, [solution.w, solution.b])
+        .map { "\($0)=\(NumberFormat.compact($1, significant: 6))" }.joined(separator: ", ")
+      return Reference(kind: kind, label: label, solution: solution.json, text: words, loss: loss)
     }
     return [
       truth.flatMap { reference(.truth, "truth", $0) },

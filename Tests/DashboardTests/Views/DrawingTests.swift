@@ -65,7 +65,7 @@ import Text
   @Test func textFromOutsideNeverReachesTheScreenRaw() {
     let bad = "\u{1B}]0;x\u{7}\u{202E}\u{200B}\u{E0041}\r\n\u{9B}31m"
     var run = SampleRun(candidates: 2, simulated: false)
-    var started = try? #require(run.state.run.head.started)
+    var started = run.state.run.head.started
     started?.problem.objective = Objective(name: bad, label: bad)
     started?.problem.name = bad
     started?.models = RunStarted.Models(optimizer: ModelIdentity(name: bad, kind: .server))
