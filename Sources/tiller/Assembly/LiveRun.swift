@@ -11,8 +11,8 @@ struct LiveRun: Sendable {
   let plan: RunPlan
   let chosen: ChosenModel
   let logPath: String
-  /// What the log held before this run went on with it.
-  let history: [(event: LoggedEvent, location: LogLocation)]
+  /// What the log held before this run went on with it; nil for a new run.
+  let history: RunState?
 
   /// Starts a new run; the log exists already, and is empty.
   init(_ plan: RunPlan, _ chosen: ChosenModel, log: NewLog, monitor: RunMonitor) {
@@ -25,7 +25,7 @@ struct LiveRun: Sendable {
     self.plan = plan
     self.chosen = chosen
     logPath = log.writer.path
-    history = []
+    history = nil
   }
 
   /// Goes on with the run of a log.
@@ -36,7 +36,7 @@ struct LiveRun: Sendable {
     plan = recorded.plan
     chosen = recorded.chosen
     logPath = recorded.writer.path
-    history = recorded.events
+    history = recorded.resumption.state
   }
 }
 
@@ -80,7 +80,6 @@ struct RecordedRun: Sendable {
   var writer: RunLogWriter
   var plan: RunPlan
   var chosen: ChosenModel
-  var events: [(event: LoggedEvent, location: LogLocation)]
 
   /// - Throws: `LogError`, `InputError`, `SettingError`; then the log is as it was, but for a torn last line.
   init(_ path: String, steps: Int?, isAttended: Bool, modelOptions: ModelOptions) throws {
@@ -89,12 +88,8 @@ struct RecordedRun: Sendable {
     // The lock first: what is read behind it, nobody else changes.
     writer = try RunLogWriter.continuing(path).writer
     let reader = try RunLogReader(path)
-    events = try reader.events(in: 0..<reader.count)
-    let state = events.reduce(into: RunState()) { $0.apply($1.event, at: $1.location) }
-    try Self.check(state, steps: steps, path)
-    let start =
-      events.lastIndex { if case .stepStarted = $0.event.event { true } else { false } } ?? 0
-    resumption = Resumption(state: state, tail: events[start...].map(\.event), steps: steps)
+    resumption = try Self.resumption(from: reader, steps: steps)
+    try Self.check(resumption.state, steps: steps, path)
 
     var settings = started.settings
     settings.attended = isAttended
@@ -109,6 +104,23 @@ struct RecordedRun: Sendable {
     configuration = RunConfiguration(
       problem: problem, settings: settings, prompting: prompting, model: chosen.model, id: started.id,
       started: started.started, dataRecord: started.problem.data)
+  }
+
+  /// Folds a log piece by piece, so that a long one needs no more room than its columns.
+  private static func resumption(from reader: borrowing RunLogReader, steps: Int?) throws -> Resumption {
+    var state = RunState()
+    var tail: [LoggedEvent] = []
+    var start = 0
+    while start < reader.count {
+      let end = min(start + 1000, reader.count)
+      for (event, location) in try reader.events(in: start..<end) {
+        state.apply(event, at: location)
+        if case .stepStarted = event.event { tail = [] }
+        tail.append(event)
+      }
+      start = end
+    }
+    return Resumption(state: state, tail: tail, steps: steps)
   }
 
   /// The problem that a log describes.

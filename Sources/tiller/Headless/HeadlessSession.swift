@@ -13,9 +13,8 @@ struct HeadlessSession {
   func run() async -> Int32 {
     let signals = Signals(live.run)
     let output = Output()
-    var report = HeadlessReport(printsEvents: printsEvents)
+    var report = HeadlessReport(printsEvents: printsEvents, goingOnFrom: live.history)
     if !printsEvents, let notice = live.chosen.notice { output.write(notice) }
-    for (event, location) in live.history { report.fold(event, location) }
 
     let run = live.run
     async let running = run.run()
@@ -59,17 +58,16 @@ extension RunMonitor {
 
 /// What headless output says about each event.
 struct HeadlessReport {
-  private(set) var state = RunState()
+  private(set) var state: RunState
   let printsEvents: Bool
   private let encoder: JSONEncoder
 
-  init(printsEvents: Bool) {
+  init(printsEvents: Bool, goingOnFrom history: RunState? = nil) {
+    state = history ?? RunState()
     self.printsEvents = printsEvents
     encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
   }
-
-  mutating func fold(_ event: LoggedEvent, _ location: LogLocation) { state.apply(event, at: location) }
 
   /// The lines for an event, folding it: a step's line comes when the step is over.
   mutating func take(_ event: LoggedEvent, _ location: LogLocation) -> [String] {

@@ -33,9 +33,9 @@ final class LiveSource: ScreenHost.Source {
     ended = nil
     host.send(
       .newRunStarted(problem: live.plan.problem, logPath: live.logPath, modelNotice: live.chosen.notice))
-    host.send(.events(live.history.map { ($0.event, $0.location) }))
+    if let history = live.history { host.send(.replaced(history)) }
     start = .now
-    offset = live.history.last?.event.time ?? 0
+    offset = live.history?.head.time ?? 0
     running = Task { [run = live.run] in
       let ended = await run.run()
       finished(ended, live)
