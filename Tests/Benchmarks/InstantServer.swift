@@ -25,7 +25,8 @@ final class InstantServer: Sendable {
     var length = socklen_t(MemoryLayout<sockaddr_in>.size)
     let bound = withUnsafeMutablePointer(to: &address) { pointer in
       pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
-        bind(listener, generic, length) == 0 && listen(listener, 128) == 0 && getsockname(listener, generic, &length) == 0
+        bind(listener, generic, length) == 0 && listen(listener, 128) == 0
+          && getsockname(listener, generic, &length) == 0
       }
     }
     guard bound else { throw BenchmarkError("The server cannot listen on loopback.") }

@@ -1,8 +1,8 @@
 import Foundation
 import LanguageModels
 import Optimization
-import Testing
 import TestSupport
+import Testing
 
 @testable import RunLog
 
@@ -12,7 +12,8 @@ import TestSupport
     .asked(Asked(step: 1, index: 2, attempt: 3, role: "a\"b\\c/d\u{1}\u{7F}é🙂\u{2028}")),
     .reply(
       ReplyEvent(
-        step: 1, index: 0, attempt: 1, role: "optimizer", text: "{\"w\": 1}\n\t\r\u{8}\u{C}", reasoning: "why", model: "m",
+        step: 1, index: 0, attempt: 1, role: "optimizer", text: "{\"w\": 1}\n\t\r\u{8}\u{C}", reasoning: "why",
+        model: "m",
         finish: .other("tool"), usage: TokenUsage(input: 1, output: 2, cached: 3), seconds: 1.5, first: 1e-7)),
     .reply(ReplyEvent(step: 1, index: 0, attempt: 1, role: "optimizer", text: "", seconds: 3)),
     .reply(
@@ -22,8 +23,10 @@ import TestSupport
     .evaluationStarted(EvaluationStarted(id: 7, step: 2, index: 1)),
     .candidate(
       CandidateEvent(
-        id: 1, step: 2, index: 0, origin: .model, parent: 0, solution: ["w": 1e25, "b": -0.1, "é": [1, "x", nil, true]],
-        text: "w=1e+25", key: "k", loss: .leastNonzeroMagnitude, values: ["z": 1.0, "a": 123_456_789.123], temperature: 0.7,
+        id: 1, step: 2, index: 0, origin: .model, parent: 0,
+        solution: ["w": 1e25, "b": -0.1, "é": [1, "x", nil, true]],
+        text: "w=1e+25", key: "k", loss: .leastNonzeroMagnitude, values: ["z": 1.0, "a": 123_456_789.123],
+        temperature: 0.7,
         model: "m", span: Span(3..<9), seconds: 0.000001)),
     .candidate(
       CandidateEvent(
@@ -52,7 +55,8 @@ import TestSupport
 
   @Test func anEventThatJSONCannotHoldIsReplacedByANoticeThatSaysSo() throws {
     let event = LoggedEvent(
-      n: 5, time: 1, event: .candidate(CandidateEvent(id: 0, step: 0, origin: .initial, solution: [:], text: "", loss: .nan)))
+      n: 5, time: 1,
+      event: .candidate(CandidateEvent(id: 0, step: 0, origin: .initial, solution: [:], text: "", loss: .nan)))
     let line = EventLine().bytes(of: event)
     let read = try JSONDecoder().decode(LoggedEvent.self, from: Data(line))
     #expect(read.n == 5)

@@ -1,8 +1,8 @@
 import Foundation
 import Optimization
 import RunLog
-import Testing
 import TestSupport
+import Testing
 
 @Suite struct RunLogReaderTests {
   private func code(_ path: String) -> LogError.Code? {

@@ -1,8 +1,8 @@
 import Foundation
 import Optimization
 import RunLog
-import Testing
 import TestSupport
+import Testing
 
 /// A folder of its own for each test, removed afterwards.
 final class TemporaryFolder: Sendable {

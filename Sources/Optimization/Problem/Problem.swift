@@ -163,7 +163,8 @@ public struct EvaluationContext: Sendable {
   public var report: @Sendable (_ values: [String: Double], _ at: Double) -> Void
   public var random: SeededGenerator
   public init(
-    random: SeededGenerator, report: @escaping @Sendable (_ values: [String: Double], _ at: Double) -> Void = { _, _ in }
+    random: SeededGenerator,
+    report: @escaping @Sendable (_ values: [String: Double], _ at: Double) -> Void = { _, _ in }
   ) {
     self.random = random
     self.report = report

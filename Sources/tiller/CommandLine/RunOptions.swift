@@ -50,7 +50,8 @@ struct LineOptions: ParsableArguments {
     help: ArgumentHelp("Points of your own: two columns, - for a pipe, a header or none.", valueName: "file.csv"))
   var data: String?
 
-  @Option(help: ArgumentHelp("How many points are drawn.", valueName: "n"), transform: OptionValues.count(2...1_000_000))
+  @Option(
+    help: ArgumentHelp("How many points are drawn.", valueName: "n"), transform: OptionValues.count(2...1_000_000))
   var points: Int?
 
   @Option(

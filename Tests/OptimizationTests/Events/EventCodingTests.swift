@@ -83,7 +83,10 @@ import Testing
     ),
     (#"{"code":"c","event":"notice","n":3,"text":"t","time":0.25}"#, .notice(Notice(code: "c", text: "t"))),
     (#"{"event":"resumed","from":2,"n":3,"time":0.25}"#, .resumed(Resumed(from: 2))),
-    (#"{"best":5,"event":"run-ended","n":3,"reason":"steps","time":0.25}"#, .runEnded(RunEnded(reason: .steps, best: 5))),
+    (
+      #"{"best":5,"event":"run-ended","n":3,"reason":"steps","time":0.25}"#,
+      .runEnded(RunEnded(reason: .steps, best: 5))
+    ),
   ]
 
   @Test(arguments: 0..<lines.count) func anEventHasItsFormInTheLog(_ row: Int) throws {

@@ -1,7 +1,7 @@
 import LanguageModels
 import Optimization
-import Testing
 import TestSupport
+import Testing
 
 @Suite struct LoopTests {
   @Test func aRunJudgesItsInitialSolutionsAndThenOneReplyAStep() async {

@@ -1,7 +1,7 @@
 import LanguageModels
 import Optimization
-import Testing
 import TestSupport
+import Testing
 
 @Suite struct ResumeTests {
   /// Answers by what it is asked alone, as a deterministic model does.

@@ -1,7 +1,7 @@
 import LanguageModels
 import Optimization
-import Testing
 import TestSupport
+import Testing
 
 private let limited = ModelError(
   .rateLimited, status: 429, cause: "429", sentence: "The server is busy.", isRetryable: true, retryAfter: .seconds(3))

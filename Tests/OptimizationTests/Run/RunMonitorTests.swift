@@ -1,6 +1,6 @@
 import Optimization
-import Testing
 import TestSupport
+import Testing
 
 @Suite struct RunMonitorTests {
   private func notice(_ n: Int) -> LoggedEvent {

@@ -1,7 +1,7 @@
 import LanguageModels
 import Optimization
-import Testing
 import TestSupport
+import Testing
 
 @Suite struct SteeringTests {
   /// A model whose every reply waits for a gate of its own.

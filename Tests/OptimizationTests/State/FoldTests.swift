@@ -1,7 +1,7 @@
 import LanguageModels
 import Optimization
-import Testing
 import TestSupport
+import Testing
 
 @Suite struct FoldTests {
   /// A step of three replies whose verdicts come after all of them.

@@ -24,7 +24,8 @@ import Testing
   /// Target to targets, as the package has them; products of other packages left out.
   static func package() throws -> [String: Set<String>] {
     var targets: [String: Set<String>] = [:]
-    let declaration = #/\.(?:executableTarget|target|systemLibrary)\(\s*name: "(\w+)"(?:,\s*dependencies: \[([^\]]*)\])?/#
+    let declaration =
+      #/\.(?:executableTarget|target|systemLibrary)\(\s*name: "(\w+)"(?:,\s*dependencies: \[([^\]]*)\])?/#
     for match in try text("Package.swift").matches(of: declaration) {
       let list = (match.2 ?? "").replacing(#/\.product\([^)]*\)/#, with: "")
       targets[String(match.1)] = Set(list.matches(of: #/"(\w+)"/#).map { String($0.1) })
