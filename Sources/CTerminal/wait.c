@@ -68,6 +68,10 @@ static void *run(void *argument) {
   struct start start = *(struct start *)argument;
   free(argument);
   is_terminal_thread = true;
+  // The thread that made this one may block signals, as those of libdispatch do; stopping ourselves must work here.
+  sigset_t none;
+  sigemptyset(&none);
+  pthread_sigmask(SIG_SETMASK, &none, NULL);
   terminal_crash_use_own_stack();
   start.body(start.argument);
   return NULL;

@@ -23,6 +23,10 @@ final class Curses {
 
   private let screen: OpaquePointer
   private let file: UnsafeMutablePointer<FILE>
+  /// How many rows the library believes in below those that there are. Where it cannot switch wrapping off, it would
+  /// write the last cell of its screen one place before and push it over, which cuts a wide character there. Terminals
+  /// that wrap only before the next character (xenl) need no such care, so their last row is kept from being its last.
+  private let rowsBelow: Int
   private var painter: CellPainter
   private var front: CellBuffer?
 
@@ -38,6 +42,7 @@ final class Curses {
     (depth, hasDefaults) = Self.startColors(options)
     painter = CellPainter(depth: depth, hasStandardColors: hasDefaults, pairs: cn_color_pairs())
     self.size = size
+    rowsBelow = cn_flag("xenl") && (cn_capability("smam") == nil || cn_capability("rmam") == nil) ? 1 : 0
     enterBytes = Self.bytes(of: ["smcup", "civis"])
     // Where there is no other screen to go back from, ours is cleared.
     let ending =
@@ -66,10 +71,13 @@ final class Curses {
       throw TerminalError(
         .system, "no file for the screen: \(TerminalError.reason(descriptor < 0 ? -descriptor : errno))")
     }
-    use_env(false)
     // The library would take signals over that are ours, or nobody's.
     terminal_signals_hold()
-    let screen = name.withCString { newterm(UnsafeMutablePointer(mutating: $0), file, file) }
+    // LINES and COLUMNS are left out of account; but some kinds of terminal have no size of their own, and then fail.
+    let screen = [false, true].lazy.compactMap { asksEnvironment in
+      use_env(asksEnvironment)
+      return name.withCString { newterm(UnsafeMutablePointer(mutating: $0), file, file) }
+    }.first
     terminal_signals_release()
     guard let screen else {
       fclose(file)
@@ -135,7 +143,7 @@ final class Curses {
   /// Takes on another size. Everything is drawn anew.
   func resize(to size: Size) {
     self.size = size
-    resizeterm(Int32(size.rows), Int32(size.columns))
+    resizeterm(Int32(size.rows + rowsBelow), Int32(size.columns))
     painter.reserve(columns: size.columns)
     invalidate()
   }

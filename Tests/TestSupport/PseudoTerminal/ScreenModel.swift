@@ -252,7 +252,10 @@ public struct ScreenModel: Sendable {
       return
     }
     guard sequence.prefix.isEmpty, sequence.intermediates.isEmpty else {
-      if sequence.intermediates != "!" { unknown.append(sequence.description) }
+      // A soft reset, and the Linux console's form of the cursor.
+      if sequence.intermediates != "!", sequence.prefix + String(sequence.final) != "?c" {
+        unknown.append(sequence.description)
+      }
       return
     }
     let count = sequence.number(0, absent: 1)
