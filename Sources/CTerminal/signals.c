@@ -76,3 +76,21 @@ void terminal_signals_stop(void) {
   raise(SIGTSTP);
   sigaction(SIGTSTP, &before, NULL);
 }
+
+bool terminal_signals_is_foreground(int device) {
+  pid_t foreground = tcgetpgrp(device);
+  // A terminal that is not the one of this session has no jobs of ours.
+  return foreground < 0 || foreground == getpgrp();
+}
+
+enum terminal_place terminal_signals_await_foreground(int device) {
+  static const uint32_t endings = TERMINAL_SIGNAL_TERMINATE | TERMINAL_SIGNAL_HANGUP | TERMINAL_SIGNAL_INTERRUPT |
+                                  TERMINAL_SIGNAL_QUIT;
+  // Where the shell is gone the system ignores the stop, and we would turn in circles.
+  for (int tries = 0; tries < 100; tries++) {
+    if (terminal_signals_is_foreground(device)) return TERMINAL_FOREGROUND;
+    if (terminal_wake_peek() & endings) return TERMINAL_ENDING;
+    raise(SIGTTOU);
+  }
+  return TERMINAL_LOST;
+}

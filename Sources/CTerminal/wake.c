@@ -63,4 +63,6 @@ void terminal_wake_drain(void) {
 
 uint32_t terminal_wake_take(void) { return atomic_exchange(&pending, 0); }
 
+uint32_t terminal_wake_peek(void) { return atomic_load(&pending); }
+
 void terminal_wake_clear(uint32_t bits) { atomic_fetch_and(&pending, ~bits); }

@@ -1,6 +1,7 @@
 #ifndef CTERMINAL_SIGNALS_H
 #define CTERMINAL_SIGNALS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 // Bits of the wake word, one a signal.
@@ -29,5 +30,20 @@ void terminal_signals_release(void);
 
 /// Stops this process as ^Z does: first the others of its group, then itself. Returns when it goes on.
 void terminal_signals_stop(void);
+
+/// Whether this process may change the terminal: its job is the one in the foreground, or there are no jobs of ours.
+bool terminal_signals_is_foreground(int device);
+
+enum terminal_place {
+  TERMINAL_FOREGROUND,
+  /// In the background, and asked to end: the terminal must be left alone.
+  TERMINAL_ENDING,
+  /// In the background of a shell that is gone.
+  TERMINAL_LOST,
+};
+
+/// Makes sure that the terminal is ours before it is changed: while another job has it, stops this process as a change
+/// of the terminal would, but hears when it is asked to end.
+enum terminal_place terminal_signals_await_foreground(int device);
 
 #endif

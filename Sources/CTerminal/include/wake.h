@@ -18,6 +18,9 @@ void terminal_wake_drain(void);
 /// Returns the bits added since the last call and clears them.
 uint32_t terminal_wake_take(void);
 
+/// Returns the bits added since the last take, and leaves them.
+uint32_t terminal_wake_peek(void);
+
 /// Clears some of the bits without looking at the others.
 void terminal_wake_clear(uint32_t bits);
 

@@ -27,10 +27,9 @@ extension TerminalScreen {
   /// that the terminal could not take, ends escapes that nothing follows, and comes back after a stop.
   public func nextEvents(until deadline: ContinuousClock.Instant? = nil) async -> TerminalEvents {
     while true {
-      let isWatched = isOpen && !isHungUp
       let earliest = [deadline, inputDeadline].compactMap { $0 }.min()
       let wake = await TerminalActor.nextWake(
-        device: isWatched ? device : nil, forOutput: hasPending, until: earliest)
+        device: isShowing ? device : nil, forOutput: hasPending, until: earliest)
       let events = handle(wake, deadline: deadline)
       if !events.isEmpty { return events }
     }
@@ -42,14 +41,15 @@ extension TerminalScreen {
     events.signals = wake.signals.subtracting([.resize, .resume])
     if let deadline, deadline <= .now { events.isDeadline = true }
     guard isOpen else { return events }
-    if wake.signals.contains(.resume) {
+    if wake.signals.contains(.resume), wake.signals.endingNumber == nil {
       resume()
       events.size = size
     } else if wake.signals.contains(.resize) {
       events.size = updateSize()
     }
-    let wasHungUp = isHungUp
-    if wake.hasInput {
+    if !isShowing {
+      // Another job has the terminal, or nobody.
+    } else if wake.hasInput {
       events.input = readInput()
     } else if wake.isHungUp {
       noteHangup()
@@ -59,7 +59,8 @@ extension TerminalScreen {
       inputDeadline = nil
     }
     if wake.isWritable { flush() }
-    events.isHungUp = isHungUp && !wasHungUp
+    events.isHungUp = isHungUp && !isHangupReported
+    isHangupReported = isHungUp
     return events
   }
 

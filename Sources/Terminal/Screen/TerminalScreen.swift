@@ -13,10 +13,14 @@ public final class TerminalScreen {
   /// The size that buffers should have.
   public var size: Size { curses.size }
   /// Whether something waits for the terminal to take output.
-  public var hasPending: Bool { isOpen && !isHungUp && (!outlet.isEmpty || pending != nil) }
+  public var hasPending: Bool { isShowing && (!outlet.isEmpty || pending != nil) }
   /// Whether the terminal is gone; nothing is drawn then.
   public private(set) var isHungUp = false
   public private(set) var isOpen = true
+  /// Whether the terminal belongs to another job: it is left alone until this one comes to the foreground again.
+  private var isAway = false
+  /// Whether the terminal may be read and written.
+  var isShowing: Bool { isOpen && !isHungUp && !isAway }
 
   let device: Int32
   private let options: TerminalOptions
@@ -25,6 +29,7 @@ public final class TerminalScreen {
   private var outlet = Outlet()
   private var pending: CellBuffer?
 
+  var isHangupReported = false
   var parser = InputParser()
   /// When an unfinished sequence ends, if no byte comes.
   var inputDeadline: ContinuousClock.Instant?
@@ -76,14 +81,14 @@ public final class TerminalScreen {
   ///
   /// Writes nothing where the screen shows it already. After `close()` or a hang-up this does nothing.
   public func draw(_ buffer: CellBuffer) {
-    guard isOpen, !isHungUp else { return }
+    guard isShowing else { return }
     pending = buffer
     flush()
   }
 
   /// Goes on writing. To be called when the terminal takes output again and `hasPending` is true.
   public func flush() {
-    guard isOpen else { return }
+    guard isShowing else { return }
     while send(), let buffer = pending {
       pending = nil
       compose(buffer)
@@ -104,7 +109,6 @@ public final class TerminalScreen {
 
   /// Whether all is written.
   private func send() -> Bool {
-    guard !isHungUp else { return false }
     switch outlet.send(to: device) {
     case .done: return true
     case .blocked: return false
@@ -129,7 +133,7 @@ public final class TerminalScreen {
 
   /// Draws every cell again, as after somebody else wrote on the screen.
   public func redraw() {
-    guard isOpen else { return }
+    guard isShowing else { return }
     curses.invalidate()
     if let buffer = pending ?? curses.last { draw(buffer) }
   }
@@ -156,12 +160,42 @@ public final class TerminalScreen {
 
   /// Gives the terminal back, with what is still unsent cancelled if it cannot be sent soon.
   private func leave() {
-    if !isHungUp {
+    // In the background a change would stop us for ever, and the terminal is the shell's by then.
+    if isShowing, terminal_signals_is_foreground(device) {
       outlet.finish(on: device, leaveBytes, milliseconds: 500)
       terminal_device_restore(device, &settings)
     }
+    isAway = true
+    outlet.removeAll()
     terminal_restore_disarm()
     terminal_standard_error_release()
+  }
+
+  /// Takes the terminal again, once it is ours, and draws everything, at the size that it has by then.
+  private func comeBack(savingSettings: Bool) {
+    switch terminal_signals_await_foreground(device) {
+    case TERMINAL_FOREGROUND: break
+    case TERMINAL_LOST:
+      leaveAlone()
+      return noteHangup()
+    default: return leaveAlone()
+    }
+    var found = termios()
+    guard terminal_device_make_raw(device, &found) == 0 else {
+      leaveAlone()
+      return noteHangup()
+    }
+    if savingSettings { settings = found }
+    isAway = false
+    enter()
+    updateSize()
+    redraw()
+  }
+
+  /// Leaves a terminal that somebody else has by now as it is.
+  private func leaveAlone() {
+    isAway = true
+    leave()
   }
 
   /// Ends the screen and restores the terminal as it was found; then writes what standard error received meanwhile. A
@@ -183,22 +217,14 @@ public final class TerminalScreen {
     guard isOpen else { return }
     leave()
     terminal_signals_stop()
-    var found = termios()
-    if terminal_device_make_raw(device, &found) == 0 { settings = found }
-    enter()
-    updateSize()
-    redraw()
+    comeBack(savingSettings: true)
     terminal_wake_clear(UInt32(TERMINAL_SIGNAL_CONTINUE | TERMINAL_SIGNAL_SUSPEND))
   }
 
   /// Takes the terminal again after the process was stopped from outside, when nobody gave it back.
   func resume() {
-    guard isOpen, !isHungUp else { return }
-    var found = termios()
-    _ = terminal_device_make_raw(device, &found)
-    enter()
-    updateSize()
-    redraw()
+    guard !isHungUp else { return }
+    comeBack(savingSettings: isAway)
   }
 }
 

@@ -193,5 +193,29 @@ extension OnTerminal {
       }
       expectRestored(terminal)
     }
+
+    @Test("no descriptor is left to programs that are started, none stays open, and the shell's stay blocking")
+    func descriptors() async throws {
+      let terminal = try InProcessTerminal()
+      let path = terminal.path
+      await #expect(processExitsWith: .exitCode(0)) { [path = path as String] in
+        TerminalActor.wake()
+        _ = await TerminalActor.nextWake()
+        let before = Self.descriptors()
+        let blocking = (0...2).map { fcntl($0, F_GETFL) & O_NONBLOCK }
+        var options = TerminalOptions()
+        options.terminalName = "xterm-256color"
+        options.path = path
+        guard let screen = try? await TerminalScreen(options) else { exit(1) }
+        let opened = Self.descriptors().subtracting(before)
+        let areClosedOnExec = opened.allSatisfy { fcntl($0, F_GETFD) & FD_CLOEXEC != 0 }
+        let isUnchanged = (0...2).map { fcntl($0, F_GETFL) & O_NONBLOCK } == blocking
+        await screen.close()
+        let areClosed = Self.descriptors().subtracting(before).isEmpty
+        Self.end(!opened.isEmpty && areClosedOnExec && isUnchanged && areClosed ? 0 : 2)
+      }
+    }
+
+    private static func descriptors() -> Set<Int32> { Set((0..<1024).filter { fcntl($0, F_GETFD) >= 0 }) }
   }
 }

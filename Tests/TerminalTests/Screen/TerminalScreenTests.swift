@@ -321,6 +321,18 @@ extension OnTerminal {
       #expect(setting.terminal.isCooked)
     }
 
+    @Test("draws everything again when asked, whatever stood there")
+    func redraws() throws {
+      let setting = try Setting(columns: 20, rows: 3)
+      setting.draw(setting.buffer("one\ntwo"))
+      #expect(setting.draw(setting.buffer("one\ntwo")) == 0)
+      setting.screen.redraw()
+      let bytes = setting.terminal.read()
+      #expect(String(decoding: bytes, as: UTF8.self).contains("\u{1B}[2J"))
+      #expect(setting.terminal.screen.text == ["one                 ", "two                 ", "                    "])
+      setting.screen.close()
+    }
+
     @Test("can be opened again and again")
     func reopens() throws {
       for round in 0..<5 {

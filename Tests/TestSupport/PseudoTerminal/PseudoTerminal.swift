@@ -165,7 +165,7 @@ public actor PseudoTerminal {
     ]
     let count = poll(&waiting, 2, Int32(clamping: milliseconds))
     if count < 0, errno != EINTR { throw Failure(description: "poll failed: \(String(cString: strerror(errno)))") }
-    if count <= 0 { return count < 0 || left > .milliseconds(1) && milliseconds == 0 }
+    if count <= 0 { return count < 0 }
     if waiting[0].revents != 0 { readOutput() }
     if waiting[1].revents != 0 {
       var status: Int32 = 0
