@@ -29,10 +29,22 @@ public struct AnyProblem: Sendable {
   /// A candidate as the run or the screen hands it in: by id and JSON.
   public typealias Known = (id: Int, solution: JSONValue)
 
+  /// A candidate that a prompt showed: by its numbers where its space has them, which is fast, else as JSON.
+  public struct Shown: Hashable, Sendable {
+    public var id: Int
+    public var numbers: [Double]
+    public var solution: JSONValue
+    public init(id: Int, numbers: [Double] = [], solution: JSONValue = .null) {
+      self.id = id
+      self.numbers = numbers
+      self.solution = solution
+    }
+  }
+
   private let makeInitial: @Sendable (Int, inout SeededGenerator) -> [Proposal]
   private let makeRandom: @Sendable (inout SeededGenerator) -> Proposal
   private let makeProposal: @Sendable (JSONValue) -> Proposal?
-  private let readReply: @Sendable (Reply, [Known]) -> [Reading]
+  private let readReply: @Sendable (Reply, [Shown]) -> [Reading]
   private let readTyped: @Sendable (String) throws -> [Proposal]
   private let judge: @Sendable (JSONValue, EvaluationContext) async throws -> Evaluation
   private let draw: @Sendable ([Known], Bool) -> Picture
@@ -61,7 +73,11 @@ public struct AnyProblem: Sendable {
     makeRandom = { generator in proposal(problem.randomSolution(using: &generator)) }
     makeProposal = { json in problem.solution(from: json).map(proposal) }
     readReply = { reply, shown in
-      problem.read(reply, given: ReadingContext(shown: decoded(shown))).map { reading in
+      let known = shown.compactMap { entry in
+        (entry.numbers.isEmpty ? problem.solution(from: entry.solution) : problem.solution(from: entry.numbers))
+          .map { (entry.id, $0) }
+      }
+      return problem.read(reply, given: ReadingContext(shown: known)).map { reading in
         switch reading {
         case .solution(let solution, let span): .proposal(proposal(solution), span: span)
         case .refused(let refusal): .refused(refusal)
@@ -88,7 +104,7 @@ public struct AnyProblem: Sendable {
   }
   public func randomProposal(using generator: inout SeededGenerator) -> Proposal { makeRandom(&generator) }
   public func proposal(from json: JSONValue) -> Proposal? { makeProposal(json) }
-  public func read(_ reply: Reply, shown: [Known]) -> [Reading] { readReply(reply, shown) }
+  public func read(_ reply: Reply, shown: [Shown]) -> [Reading] { readReply(reply, shown) }
   /// - Throws: `InputError`.
   public func proposals(typed text: String) throws -> [Proposal] { try readTyped(text) }
   public func evaluate(_ solution: JSONValue, in context: EvaluationContext) async throws -> Evaluation {

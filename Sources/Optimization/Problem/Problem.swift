@@ -29,6 +29,8 @@ public protocol Problem: Sendable {
   func json(of solution: Solution) -> JSONValue
   /// Nil where the value is no solution of this problem.
   func solution(from json: JSONValue) -> Solution?
+  /// The solution with these numbers, by parameter in the problem's order; nil where there is none.
+  func solution(from numbers: [Double]) -> Solution?
   /// Two solutions are the same where their keys are equal.
   func key(of solution: Solution) -> String
 
@@ -41,6 +43,14 @@ public protocol Problem: Sendable {
   func evaluate(_ solution: Solution, in context: EvaluationContext) async throws -> Evaluation
   /// The problem's own space, in data coordinates.
   func picture(of state: PictureState<Solution>) -> Picture
+}
+
+extension Problem {
+  public func solution(from numbers: [Double]) -> Solution? {
+    let names = space.parameterNames
+    guard !names.isEmpty, names.count == numbers.count else { return nil }
+    return solution(from: .object(Dictionary(zip(names, numbers.map(JSONValue.number)), uniquingKeysWith: { $1 })))
+  }
 }
 
 /// What the loss is called and how it is counted.

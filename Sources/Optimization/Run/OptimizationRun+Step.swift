@@ -43,8 +43,15 @@ extension OptimizationRun {
     await perform(work, model)
   }
 
-  private func solutions(of ids: [Int]) -> [AnyProblem.Known] {
-    ids.compactMap { id in state.trajectory.row(of: id).map { (id, state.trajectory.solution(at: $0)) } }
+  private func solutions(of ids: [Int]) -> [AnyProblem.Shown] {
+    let trajectory = state.trajectory
+    return ids.compactMap { id in
+      trajectory.row(of: id).map { row in
+        trajectory.parameters.isEmpty
+          ? AnyProblem.Shown(id: id, solution: trajectory.solution(at: row))
+          : AnyProblem.Shown(id: id, numbers: Array(trajectory.numbers(at: row)))
+      }
+    }
   }
 
   private func perform(_ step: StepWork, _ model: any LanguageModel) async {

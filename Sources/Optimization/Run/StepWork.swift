@@ -15,7 +15,7 @@ struct StepWork {
   let temperature: Double?
   let messages: [Message]
   /// The candidates that the prompt shows.
-  let shown: [AnyProblem.Known]
+  let shown: [AnyProblem.Shown]
   /// The attempt to begin with where it is not the first, in a run that goes on.
   var attempts: [Int: Int] = [:]
   var tasks: [Int: Task<Void, Never>] = [:]

@@ -140,6 +140,11 @@ extension LineProblem {
     LineSolution(json: json).map(lineSettings.adjusted)
   }
 
+  public func solution(from numbers: [Double]) -> LineSolution? {
+    guard numbers.count == 2, numbers.allSatisfy(\.isFinite) else { return nil }
+    return lineSettings.adjusted(LineSolution(w: numbers[0], b: numbers[1]))
+  }
+
   public func key(of solution: LineSolution) -> String {
     "\(NumberFormat.shortest(solution.w)),\(NumberFormat.shortest(solution.b))"
   }

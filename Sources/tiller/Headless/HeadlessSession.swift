@@ -32,6 +32,8 @@ struct HeadlessSession {
       for (event, location) in update.events { output.write(report.take(event, location)) }
       if output.isBroken { _ = await run.perform(.end(immediately: true), source: .program) }
       if report.state.head.phase == .ended { break }
+      // A fast run would wake this for every line; what comes meanwhile is written together.
+      try? await Task.sleep(for: .milliseconds(20))
     }
     let ended = await running
     if !printsEvents {

@@ -121,7 +121,7 @@ import Text
 
   @Test func withoutAModelThereIsNoTemperature() {
     var run = SampleRun()
-    var started = try? #require(run.state.run.head.started)
+    var started = run.state.run.head.started
     started?.models = RunStarted.Models(optimizer: nil)
     if let started { run.emit(.runStarted(started)) }
     run.press(.character("t"))
