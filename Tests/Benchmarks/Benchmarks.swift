@@ -3,14 +3,21 @@ import Foundation
 /// Figures, never judged: `benchmarks [NAME …]` prints those of the named benchmarks, or of all.
 ///
 /// Every figure is of tiller as users run it: the release build beside this executable, as a process of its own, with
-/// its log on.
+/// its log on. Only `frame` looks inside. Build all of it first: swift build -c release.
 @main enum Benchmarks {
   static let all: [(name: String, run: @Sendable () throws -> Void)] = [
-    ("steps", StepsBenchmark.run)
+    ("steps", StepsBenchmark.run),
+    ("keys", KeysBenchmark.run),
+    ("start", StartBenchmark.run),
+    ("paused", PausedBenchmark.run),
+    ("memory", MemoryBenchmark.run),
+    ("frame", FrameBenchmark.run),
   ]
 
   static func main() {
     let named = CommandLine.arguments.dropFirst()
+    // Hidden: this executable is the server of its benchmarks too.
+    if named.first == ServerProcess.mode { ServerProcess.serve(Array(named.dropFirst())) }
     let unknown = named.filter { name in !all.contains { $0.name == name } }
     guard unknown.isEmpty else {
       print("Unknown: \(unknown.joined(separator: ", ")). There are: \(all.map(\.name).joined(separator: ", ")).")
@@ -18,8 +25,9 @@ import Foundation
     }
     for benchmark in all where named.isEmpty || named.contains(benchmark.name) {
       do {
-        print("== \(benchmark.name)")
+        print("== \(benchmark.name) (load average \(Figures.loadAverage))")
         try benchmark.run()
+        fflush(nil)
       } catch {
         print("\(benchmark.name): \(error)")
         exit(1)
