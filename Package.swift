@@ -34,7 +34,7 @@ let package = Package(
     // Prints figures: swift run -c release benchmarks [NAME ...]; the scripts to compare with lie beside it.
     .executableTarget(
       name: "benchmarks",
-      dependencies: ["TestSupport"],
+      dependencies: ["Dashboard", "Charts", "Optimization", "Problems", "LanguageModels", "Text", "TestSupport"],
       path: "Tests/Benchmarks",
       exclude: ["Comparison"]
     ),

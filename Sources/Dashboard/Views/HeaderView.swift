@@ -75,7 +75,9 @@ enum HeaderView {
       let output = Words.tokens(tokens.output, isEstimated: tokens.isEstimated)
       fact("tokens", "\(input) in \(output) out", theme.text, isAlone ? 3 : 30)
     }
-    fact("time", Words.clock(state.now), theme.text, 8)
+    // A run's own time stands still with its end.
+    let time = head.phase == .ended ? min(state.now, head.time) : state.now
+    fact("time", Words.clock(time), theme.text, 8)
     if let left = state.secondsLeft { fact("left", "~" + Words.clock(left), theme.text, 35) }
   }
 

@@ -1,8 +1,4 @@
-import Foundation
-
-#if canImport(FoundationNetworking)
-  import FoundationNetworking
-#endif
+import Synchronization
 
 /// A model behind any server that speaks the chat completions API, streamed as server-sent events.
 ///
@@ -12,10 +8,9 @@ public final class ChatCompletionsModel: LanguageModel {
   public let identity: ModelIdentity
   public let address: ServerAddress
   private let model: String
-  private let template: URLRequest
   private let limits: ReplyLimits
   private let failures: ChatFailures
-  private let session: StreamingSession
+  private let transport: any ReplyTransport
 
   /// Opens nothing yet: the first request does.
   ///
@@ -24,9 +19,18 @@ public final class ChatCompletionsModel: LanguageModel {
   ///   - key: nil or blank where the server needs none.
   ///   - keySource: the variable that the key comes from, for sentences.
   /// - Throws: a name that is empty, a key that is none, or one that would travel unencrypted to another machine.
-  public init(
+  public convenience init(
     name: String, address: ServerAddress, key: String? = nil, keySource: String = "OPENAI_API_KEY",
     limits: ReplyLimits = ReplyLimits()
+  ) throws(SettingError) {
+    try self.init(
+      name: name, address: address, key: key, keySource: keySource, limits: limits,
+      usesSockets: !address.isEncrypted && address.isLoopback)
+  }
+
+  /// - Parameter usesSockets: through `LoopbackClient`; else through URLSession.
+  init(
+    name: String, address: ServerAddress, key: String?, keySource: String, limits: ReplyLimits, usesSockets: Bool
   ) throws(SettingError) {
     if name.isEmpty { throw SettingError("--model openai: names no model: write openai:NAME.") }
     var secret: SecretKey?
@@ -38,36 +42,59 @@ public final class ChatCompletionsModel: LanguageModel {
     identity = ModelIdentity(name: "openai:\(name)", kind: .server, address: address.description)
     failures = ChatFailures(
       model: name, address: address, keySource: keySource, key: secret, idleSeconds: limits.idleSeconds)
-    var template = URLRequest(url: address.chatCompletions)
-    template.httpMethod = "POST"
-    template.setValue("application/json", forHTTPHeaderField: "Content-Type")
-    template.setValue("text/event-stream", forHTTPHeaderField: "Accept")
-    if let secret { template.setValue("Bearer " + secret.exposed, forHTTPHeaderField: "Authorization") }
-    self.template = template
-    session = StreamingSession(idleSeconds: limits.idleSeconds)
+    transport =
+      usesSockets
+      ? LoopbackClient(address, key: secret, idleSeconds: limits.idleSeconds)
+      : StreamingSession(address, key: secret, idleSeconds: limits.idleSeconds)
   }
 
-  deinit { session.close() }
+  deinit { transport.close() }
 
   /// Ends the connections. Replies under way, and any asked for later, fail.
-  public func close() { session.close() }
+  public func close() { transport.close() }
 
   public func reply(
     to request: ModelRequest, progress: @escaping @Sendable (ReplyProgress) -> Void
   ) async throws -> ModelReply {
     try Task.checkCancellation()
-    var message = template
-    message.httpBody = Data(try ChatRequestBody.bytes(of: request, model: model))
+    let body = try ChatRequestBody.bytes(of: request, model: model)
     let exchange = ReplyExchange(limits: limits, failures: failures, progress: progress)
-    guard let task = session.task(for: message, exchange) else { throw failures.closed }
+    let stop = Stop()
     return try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in
-        if exchange.wait(continuation) { task.resume() } else { session.forget(task) }
+        guard exchange.wait(continuation) else { return }
+        guard let cancel = transport.start(body, exchange) else { return exchange.close() }
+        stop.set(cancel)
       }
     } onCancel: {
       exchange.cancel()
-      task.cancel()
+      stop.run()
     }
+  }
+}
+
+/// What cancels a request, known only once it has started.
+private final class Stop: Sendable {
+  private struct State {
+    var cancel: (@Sendable () -> Void)?
+    var isRun = false
+  }
+  private let state = Mutex(State())
+
+  func set(_ cancel: @escaping @Sendable () -> Void) {
+    let isRun = state.withLock { state in
+      state.cancel = cancel
+      return state.isRun
+    }
+    if isRun { cancel() }
+  }
+
+  func run() {
+    let cancel = state.withLock { state in
+      state.isRun = true
+      return state.cancel
+    }
+    cancel?()
   }
 }
 

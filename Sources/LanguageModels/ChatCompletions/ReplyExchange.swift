@@ -1,10 +1,6 @@
 import Foundation
 import Synchronization
 
-#if canImport(FoundationNetworking)
-  import FoundationNetworking
-#endif
-
 /// One request and its answer, from the delegate's queue to the task that waits.
 ///
 /// The first outcome stands. Progress is told outside the lock, and the waiting task is resumed only when no call of
@@ -63,8 +59,8 @@ final class ReplyExchange: Sendable {
   }
 
   /// Takes the next bytes of the answer; returns false when the rest of it need not be read.
-  func receive(_ data: Data, from task: URLSessionTask) -> Bool {
-    let (told, goesOn) = state.withLock { state in receive(data, from: task, &state) }
+  func receive(_ bytes: UnsafeRawBufferPointer, head: @autoclosure () -> ReplyHead) -> Bool {
+    let (told, goesOn) = state.withLock { state in receive(bytes, head, &state) }
     if let told { progress(told) }
     let ready = state.withLock { state in
       state.isTelling = false
@@ -75,27 +71,25 @@ final class ReplyExchange: Sendable {
   }
 
   private func receive(
-    _ data: Data, from task: URLSessionTask, _ state: inout State
+    _ bytes: UnsafeRawBufferPointer, _ head: () -> ReplyHead, _ state: inout State
   ) -> (told: ReplyProgress?, goesOn: Bool) {
     guard state.outcome == nil else {
       // What trails a complete reply is let through, so that the connection can be used again; a flood is not.
-      state.ignored += data.count
+      state.ignored += bytes.count
       return (nil, state.ignored < 65_536)
     }
-    let status = state.status ?? (task.response as? HTTPURLResponse)?.statusCode ?? 200
+    let status = state.status ?? head().status
     state.status = status
     guard status == 200 else {
-      state.refusal.append(contentsOf: data.prefix(65_536 - state.refusal.count))
+      state.refusal.append(contentsOf: bytes.prefix(65_536 - state.refusal.count))
       if state.refusal.count == 65_536 {
-        state.settle(.failure(refusal(status: status, state.refusal, task)))
+        state.settle(.failure(refusal(head(), state.refusal)))
         return (nil, false)
       }
       return (nil, true)
     }
-    do {
-      let hasGrown = try data.withUnsafeBytes { bytes throws(ReplyAssembler.Failure) in
-        try state.assembler.receive(bytes)
-      }
+    do throws(ReplyAssembler.Failure) {
+      let hasGrown = try state.assembler.receive(bytes)
       var goesOn = true
       if state.assembler.isComplete {
         let reply = try state.assembler.reply()
@@ -105,30 +99,24 @@ final class ReplyExchange: Sendable {
       guard hasGrown else { return (nil, goesOn) }
       state.isTelling = true
       return (state.assembler.progress, goesOn)
-    } catch let failure as ReplyAssembler.Failure {
-      state.settle(.failure(failures.failure(failure)))
     } catch {
-      state.settle(.failure(error))
+      state.settle(.failure(failures.failure(error)))
     }
     return (nil, false)
   }
 
-  /// The end of the answer, or of the connection.
-  func end(with error: (any Error)?, of task: URLSessionTask) {
+  /// The end of the answer, or of the connection; no head where none came.
+  func end(with error: (any Error)?, head: ReplyHead?) {
     let ready = state.withLock { state in
-      if state.outcome == nil { state.settle(outcome(error, task, &state)) }
+      if state.outcome == nil { state.settle(outcome(error, head, &state)) }
       return state.ready()
     }
     ready.map { $0.resume(with: $1) }
   }
 
-  private func outcome(
-    _ error: (any Error)?, _ task: URLSessionTask, _ state: inout State
-  ) -> Result<ModelReply, any Error> {
-    let response = task.response as? HTTPURLResponse
-    if let status = state.status ?? response?.statusCode, status != 200 {
-      return .failure(refusal(status: status, state.refusal, task))
-    }
+  private func outcome(_ error: (any Error)?, _ head: ReplyHead?, _ state: inout State) -> Result<ModelReply, any Error>
+  {
+    if let head, head.status != 200 { return .failure(refusal(head, state.refusal)) }
     do throws(ReplyAssembler.Failure) {
       // A connection that broke after the reply had ended has lost nothing.
       let reply = try state.assembler.reply()
@@ -138,12 +126,10 @@ final class ReplyExchange: Sendable {
     }
   }
 
-  private func refusal(status: Int, _ body: [UInt8], _ task: URLSessionTask) -> ModelError {
-    let response = task.response as? HTTPURLResponse
-    let header = { (name: String) in response?.value(forHTTPHeaderField: name) }
-    if 300..<400 ~= status { return failures.redirect(status: status, location: header("Location")) }
+  private func refusal(_ head: ReplyHead, _ body: [UInt8]) -> ModelError {
+    if 300..<400 ~= head.status { return failures.redirect(status: head.status, location: head.header("Location")) }
     return failures.failure(
-      status: status, complaint: ServerComplaint(body: body),
-      retryAfter: RetryAfter.wait(now: Date(), header: header))
+      status: head.status, complaint: ServerComplaint(body: body),
+      retryAfter: RetryAfter.wait(now: Date(), header: head.header))
   }
 }

@@ -9,7 +9,7 @@ import Synchronization
 ///
 /// It is made at the first request, so that a program that asks nothing pays nothing. Its delegate finds the exchange
 /// of a task by the task's identifier.
-final class StreamingSession: NSObject, URLSessionDataDelegate, Sendable {
+final class StreamingSession: NSObject, URLSessionDataDelegate, ReplyTransport {
   private struct State {
     var session: URLSession?
     var exchanges: [Int: ReplyExchange] = [:]
@@ -17,12 +17,29 @@ final class StreamingSession: NSObject, URLSessionDataDelegate, Sendable {
   }
 
   private let state = Mutex(State())
+  private let template: URLRequest
   private let idleSeconds: Int
 
-  init(idleSeconds: Int) { self.idleSeconds = idleSeconds }
+  init(_ address: ServerAddress, key: SecretKey?, idleSeconds: Int) {
+    self.idleSeconds = idleSeconds
+    var template = URLRequest(url: address.chatCompletions)
+    template.httpMethod = "POST"
+    template.setValue("application/json", forHTTPHeaderField: "Content-Type")
+    template.setValue("text/event-stream", forHTTPHeaderField: "Accept")
+    if let key { template.setValue("Bearer " + key.exposed, forHTTPHeaderField: "Authorization") }
+    self.template = template
+  }
+
+  func start(_ body: [UInt8], _ exchange: ReplyExchange) -> (@Sendable () -> Void)? {
+    var request = template
+    request.httpBody = Data(body)
+    guard let task = task(for: request, exchange) else { return nil }
+    task.resume()
+    return { task.cancel() }
+  }
 
   /// A task for the request, not yet under way; nil after `close()`.
-  func task(for request: URLRequest, _ exchange: ReplyExchange) -> URLSessionDataTask? {
+  private func task(for request: URLRequest, _ exchange: ReplyExchange) -> URLSessionDataTask? {
     state.withLock { state in
       if state.isClosed { return nil }
       let session = state.session ?? makeSession()
@@ -31,10 +48,6 @@ final class StreamingSession: NSObject, URLSessionDataDelegate, Sendable {
       state.exchanges[task.taskIdentifier] = exchange
       return task
     }
-  }
-
-  func forget(_ task: URLSessionTask) {
-    state.withLock { _ = $0.exchanges.removeValue(forKey: task.taskIdentifier) }
   }
 
   /// Ends everything under way. The session keeps its delegate alive until this is called.
@@ -68,16 +81,27 @@ final class StreamingSession: NSObject, URLSessionDataDelegate, Sendable {
     return URLSession(configuration: configuration, delegate: self, delegateQueue: queue)
   }
 
+  private static func head(of task: URLSessionTask) -> ReplyHead? {
+    guard let response = task.response as? HTTPURLResponse else { return nil }
+    let headers = response.allHeaderFields.reduce(into: [String: String]()) { headers, field in
+      if let name = field.key as? String { headers[name.lowercased()] = field.value as? String }
+    }
+    return ReplyHead(status: response.statusCode) { headers[$0.lowercased()] }
+  }
+
   // MARK: - URLSessionDataDelegate
 
   func urlSession(_ session: URLSession, dataTask: URLSessionDataTask, didReceive data: Data) {
     let exchange = state.withLock { $0.exchanges[dataTask.taskIdentifier] }
-    if exchange?.receive(data, from: dataTask) != true { dataTask.cancel() }
+    let goesOn = data.withUnsafeBytes { bytes in
+      exchange?.receive(bytes, head: Self.head(of: dataTask) ?? ReplyHead(status: 200) { _ in nil })
+    }
+    if goesOn != true { dataTask.cancel() }
   }
 
   func urlSession(_ session: URLSession, task: URLSessionTask, didCompleteWithError error: (any Error)?) {
     let exchange = state.withLock { $0.exchanges.removeValue(forKey: task.taskIdentifier) }
-    exchange?.end(with: error, of: task)
+    exchange?.end(with: error, head: Self.head(of: task))
   }
 
   func urlSession(

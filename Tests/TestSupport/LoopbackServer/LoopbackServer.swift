@@ -72,15 +72,20 @@ public final class LoopbackServer: Sendable {
     }
     guard connections != nil else { return }
     stopped.open()
+    // The thread that accepts closes the listener itself: closed from here, its number could belong to another test's
+    // server by the time of the next accept().
     _ = shutdown(listener, Self.bothWays)
-    // macOS does not wake accept() for a shutdown: closing does.
-    _ = Self.close(listener)
+    #if canImport(Darwin)
+      // There a shutdown does not wake accept(); a connection does.
+      Self.knock(port)
+    #endif
   }
 
   // MARK: - Threads
 
   private func accept() {
-    while true {
+    defer { _ = Self.close(listener) }
+    while !state.withLock({ $0.isStopped }) {
       let descriptor = Self.accept(listener)
       guard descriptor >= 0 else {
         if errno == EINTR || errno == ECONNABORTED { continue }
