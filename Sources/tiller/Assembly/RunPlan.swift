@@ -62,6 +62,11 @@ extension RunPlan {
     if let scores = prompt.scores { settings.prompt.scoresShown = scores }
     if let decimals = prompt.decimals { settings.prompt.decimals = decimals }
     if let dataInPrompt = prompt.dataInPrompt { settings.prompt.dataInPrompt = dataInPrompt }
+    if let path = prompt.prompt, let promptText {
+      // What is wrong with a person's own prompt is said of their file.
+      _ = try TemplatePrompting(
+        name: "--prompt \(path)", templateText: promptText, parameters: problem.space.parameterNames)
+    }
     return RunPlan(
       problem: problem, settings: settings, prompting: try prompting(for: settings, problem),
       dataRecord: given?.record,
