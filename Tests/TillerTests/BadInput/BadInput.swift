@@ -1,5 +1,8 @@
+import ArgumentParser
 import Foundation
 import Testing
+
+@testable import tiller
 
 /// A command line that must be refused, and what the refusal must say.
 struct BadInput: Sendable, CustomTestStringConvertible {
@@ -9,6 +12,22 @@ struct BadInput: Sendable, CustomTestStringConvertible {
   /// What comes through standard input.
   var input = ""
   var environment: [String: String] = [:]
+  /// Where the option is declared, for one that its reader of values refuses.
+  var group: Group?
+
+  enum Group: Sendable {
+    case line, prompt, model, loop, watch
+
+    var options: any ParsableArguments.Type {
+      switch self {
+      case .line: LineOptions.self
+      case .prompt: PromptOptions.self
+      case .model: ModelOptions.self
+      case .loop: LoopOptions.self
+      case .watch: WatchOptions.self
+      }
+    }
+  }
 
   var testDescription: String {
     let variables = environment.map { "\($0.key)=\($0.value) " }.sorted().joined()
@@ -19,15 +38,19 @@ struct BadInput: Sendable, CustomTestStringConvertible {
 extension BadInput {
   /// Values that an option must refuse: the empty one first, then those of the list. All are named in the sentence, and so
   /// is what is allowed.
-  private static func option(_ name: String, _ values: [String], allowed: String) -> [BadInput] {
-    [BadInput(arguments: ["run", "\(name)="], says: [name])]
-      + values.map { BadInput(arguments: ["run", "\(name)=\($0)"], says: ["\(name) ", "'\($0)'", allowed]) }
+  private static func option(_ group: Group, _ name: String, _ values: [String], allowed: String) -> [BadInput] {
+    [BadInput(arguments: ["run", "\(name)="], says: [name], group: group)]
+      + values.map {
+        BadInput(arguments: ["run", "\(name)=\($0)"], says: ["\(name) ", "'\($0)'", allowed], group: group)
+      }
   }
 
   private static let noCount = ["seven", "nan"]
 
-  private static func count(_ name: String, _ outside: [String], _ range: ClosedRange<Int>) -> [BadInput] {
-    option(name, noCount + outside, allowed: "whole numbers from \(range.lowerBound) to \(range.upperBound)")
+  private static func count(_ group: Group, _ name: String, _ outside: [String], _ range: ClosedRange<Int>)
+    -> [BadInput]
+  {
+    option(group, name, noCount + outside, allowed: "whole numbers from \(range.lowerBound) to \(range.upperBound)")
   }
 
   /// Every option that takes a value out of a range or a list.
@@ -37,33 +60,38 @@ extension BadInput {
   static let samples: [BadInput] = groups.enumerated().compactMap { $0 % 4 == 0 ? $1.last : nil }
 
   private static let groups: [[BadInput]] = [
-    count("--points", ["1", "-3", "1000001"], 2...1_000_000),
-    option("--noise", ["loud", "-0.1", "nan", "inf", "1e309"], allowed: "numbers from 0 to 1e100"),
-    option("--truth", ["1", "1,2,3", "1;2"], allowed: "w and b"),
-    option("--truth", ["nan,1", "1,inf", "1e309,0"], allowed: "finite"),
-    option("--truth", ["1,2;3,4"], allowed: "one pair"),
-    option("--start", ["5", "2:1", "nan:1", "0:inf", "0:1e309", "a:b", ":", "1:2:3"], allowed: "two finite numbers"),
-    option("--initial", ["0", "-1", "10001"], allowed: "a whole number from 1 to 10000, or pairs"),
-    option("--initial", ["few", "1.5", "1,2;3", ";"], allowed: "1.25 -0.5"),
-    option("--initial", ["nan,1", "1,2;inf,0"], allowed: "finite"),
-    option("--loss", ["median", "Mean", "nan"], allowed: "mean and sum"),
-    count("--history", ["-1", "1000001", "none"], 0...1_000_000),
-    option("--order", ["worst-first", "1"], allowed: "best-last, best-first and as-made"),
-    option("--scores", ["yes", "1"], allowed: "shown and hidden"),
-    count("--decimals", ["-1", "16"], 0...15),
-    option("--data-in-prompt", ["maybe", "shown"], allowed: "yes and no"),
-    count("--steps", ["0", "-1", "1000001", "1.5", "inf", "-inf", "1e309", "99999999999999999999"], 1...1_000_000),
-    count("--candidates", ["0", "-1", "65"], 1...64),
-    option("--temperature", ["hot", "-0.1", "2.1", "nan", "inf", "1e309"], allowed: "numbers from 0 to 2"),
+    count(.line, "--points", ["1", "-3", "1000001"], 2...1_000_000),
+    option(.line, "--noise", ["loud", "-0.1", "nan", "inf", "1e309"], allowed: "numbers from 0 to 1e100"),
+    option(.line, "--truth", ["1", "1,2,3", "1;2"], allowed: "w and b"),
+    option(.line, "--truth", ["nan,1", "1,inf", "1e309,0"], allowed: "finite"),
+    option(.line, "--truth", ["1,2;3,4"], allowed: "one pair"),
     option(
-      "--seed", ["lucky", "-1", "1.5", "nan", "18446744073709551616"],
+      .line, "--start", ["5", "2:1", "nan:1", "0:inf", "0:1e309", "a:b", ":", "1:2:3"], allowed: "two finite numbers"),
+    option(.line, "--initial", ["0", "-1", "10001"], allowed: "a whole number from 1 to 10000, or pairs"),
+    option(.line, "--initial", ["few", "1.5", "1,2;3", ";"], allowed: "1.25 -0.5"),
+    option(.line, "--initial", ["nan,1", "1,2;inf,0"], allowed: "finite"),
+    option(.line, "--loss", ["median", "Mean", "nan"], allowed: "mean and sum"),
+    count(.prompt, "--history", ["-1", "1000001", "none"], 0...1_000_000),
+    option(.prompt, "--order", ["worst-first", "1"], allowed: "best-last, best-first and as-made"),
+    option(.prompt, "--scores", ["yes", "1"], allowed: "shown and hidden"),
+    count(.prompt, "--decimals", ["-1", "16"], 0...15),
+    option(.prompt, "--data-in-prompt", ["maybe", "shown"], allowed: "yes and no"),
+    count(
+      .loop, "--steps", ["0", "-1", "1000001", "1.5", "inf", "-inf", "1e309", "99999999999999999999"], 1...1_000_000),
+    count(.loop, "--candidates", ["0", "-1", "65"], 1...64),
+    option(.loop, "--temperature", ["hot", "-0.1", "2.1", "nan", "inf", "1e309"], allowed: "numbers from 0 to 2"),
+    option(
+      .loop, "--seed", ["lucky", "-1", "1.5", "nan", "18446744073709551616"],
       allowed: "whole numbers from 0 to 18446744073709551615"),
-    option("--until", ["low", "nan", "inf", "-inf", "1e309"], allowed: "finite numbers"),
-    count("--patience", ["0", "-1"], 1...1_000_000),
-    option("--repeats", ["keep", "yes"], allowed: "reject and evaluate"),
-    count("--budget-tokens", ["0", "-5"], 1...1_000_000_000),
-    count("--reply-tokens", ["0", "-5"], 1...1_000_000),
-    option("--markers", ["dots", "1"], allowed: "braille, blocks and ascii"),
+    option(.loop, "--until", ["low", "nan", "inf", "-inf", "1e309"], allowed: "finite numbers"),
+    count(.loop, "--patience", ["0", "-1"], 1...1_000_000),
+    option(.loop, "--repeats", ["keep", "yes"], allowed: "reject and evaluate"),
+    count(.loop, "--budget-tokens", ["0", "-5"], 1...1_000_000_000),
+    count(.loop, "--reply-tokens", ["0", "-5"], 1...1_000_000),
+    option(.watch, "--markers", ["dots", "1"], allowed: "braille, blocks and ascii"),
+    option(.line, "--preset", [], allowed: ""), option(.line, "--data", [], allowed: ""),
+    option(.prompt, "--prompting", [], allowed: ""), option(.prompt, "--prompt", [], allowed: ""),
+    option(.model, "--model", [], allowed: ""), option(.model, "--base-url", [], allowed: ""),
   ]
 
   /// Names that nobody knows, and options that do not go together.
@@ -74,15 +102,11 @@ extension BadInput {
     BadInput(arguments: ["run", "--speed", "3"], says: ["--speed"]),
     BadInput(arguments: ["run", "--steps"], says: ["--steps"]),
     BadInput(arguments: ["run", "--headless=yes"], says: ["--headless", "'yes'"]),
-    BadInput(arguments: ["run", "--preset="], says: ["--preset"]),
     BadInput(arguments: ["run", "--preset", "seminar"], says: ["preset", "\"seminar\"", "classroom, opro"]),
-    BadInput(arguments: ["run", "--prompting="], says: ["--prompting"]),
     BadInput(arguments: ["run", "--prompting", "poem"], says: ["prompting", "\"poem\"", "classroom, opro"]),
-    BadInput(arguments: ["run", "--model="], says: ["--model"]),
     BadInput(
       arguments: ["run", "--model", "gpt-5"], says: ["--model", "\"gpt-5\"", "openai:NAME, simulated and none"]),
     BadInput(arguments: ["run", "--model", "openai:"], says: ["--model", "\"openai:\"", "openai:NAME"]),
-    BadInput(arguments: ["run", "--model", "openai:m", "--base-url="], says: ["--base-url"]),
     BadInput(
       arguments: ["run", "--model", "openai:m", "--base-url", "here"], says: ["--base-url", "\"here\"", "http://"]),
     BadInput(
@@ -110,7 +134,6 @@ extension BadInput {
 
   /// Files that are not there or not what they should be.
   static let files: [BadInput] = [
-    BadInput(arguments: ["run", "--data="], says: ["--data"]),
     BadInput(arguments: ["run", "--data", "missing.csv"], says: ["--data", "missing.csv", "no such file"]),
     BadInput(arguments: ["run", "--data", "folder"], says: ["--data", "folder", "cannot be read"]),
     BadInput(arguments: ["run", "--data", "empty.csv"], says: ["empty.csv", "is empty", "at least two points"]),
@@ -125,7 +148,6 @@ extension BadInput {
     BadInput(arguments: ["run", "--data", "one.csv"], says: ["one.csv", "one point", "at least two points"]),
     BadInput(arguments: ["run", "--data", "upright.csv"], says: ["upright.csv", "x = 1", "two different x"]),
     BadInput(arguments: ["run", "--data", "bytes.csv"], says: ["bytes.csv"]),
-    BadInput(arguments: ["run", "--prompt="], says: ["--prompt"]),
     BadInput(arguments: ["run", "--prompt", "missing.txt"], says: ["--prompt", "missing.txt", "no such file"]),
     BadInput(arguments: ["run", "--prompt", "folder"], says: ["--prompt", "folder", "cannot be read"]),
     BadInput(arguments: ["run", "--prompt", "bytes.csv"], says: ["--prompt", "bytes.csv", "UTF-8"]),
