@@ -95,20 +95,32 @@ public struct RunLogReader: ~Copyable {
     }
   }
 
-  /// The events of a range of bytes that begins and ends at lines, for a watcher that fell behind.
+  /// The events at the start of a range of bytes that begins and ends at lines, for a watcher that fell behind.
+  ///
+  /// - Parameter limit: bytes to read at most, if a line is no longer than that; a long way is gone in pieces.
+  /// - Returns: the events, and where the next piece begins.
   public static func events(
-    of path: String, bytes range: Range<Int>
-  ) throws(LogError) -> [(event: LoggedEvent, location: LogLocation)] {
+    of path: String, bytes range: Range<Int>, limit: Int = 1 << 20
+  ) throws(LogError) -> (events: [(event: LoggedEvent, location: LogLocation)], end: Int) {
     let file = try LogFile.openForReading(path)
-    let bytes = try file.read(from: range.lowerBound, count: range.count)
+    var count = min(limit, range.count)
+    var bytes = try file.read(from: range.lowerBound, count: count)
+    while count < range.count, !bytes.contains(LogLines.newline) {
+      count = min(2 * count, range.count)
+      bytes = try file.read(from: range.lowerBound, count: count)
+    }
+    let end = (bytes.lastIndex(of: LogLines.newline) ?? -1) + 1
+    guard end > 0 || range.isEmpty else {
+      throw LogError(.corrupt, "The log \(path) became shorter while it was read.")
+    }
     let decoder = JSONDecoder()
     var events: [(event: LoggedEvent, location: LogLocation)] = []
-    for line in bytes.split(separator: LogLines.newline, omittingEmptySubsequences: true) {
+    for line in bytes[..<end].split(separator: LogLines.newline, omittingEmptySubsequences: true) {
       guard let event = try? decoder.decode(LoggedEvent.self, from: Data(line)) else {
         throw LogError(.corrupt, "The log \(path) is damaged near byte \(range.lowerBound + line.startIndex).")
       }
       events.append((event, LogLocation(offset: range.lowerBound + line.startIndex, length: line.count)))
     }
-    return events
+    return (events, range.lowerBound + end)
   }
 }

@@ -83,9 +83,19 @@ import Testing
     _ = try await loggedRun(to: path)
     let reader = try RunLogReader(path)
     let from = reader.location(at: 3), last = reader.location(at: 7)
-    let events = try RunLogReader.events(of: path, bytes: from.offset..<(last.offset + last.length + 1))
-    #expect(events.map(\.event.n) == [3, 4, 5, 6, 7])
-    #expect(events.map(\.location) == (3...7).map { reader.location(at: $0) })
+    let range = from.offset..<(last.offset + last.length + 1)
+    // In one piece, and in pieces shorter than a line.
+    for limit in [1 << 20, 400, 1] {
+      var events: [(event: LoggedEvent, location: LogLocation)] = []
+      var rest = range
+      while !rest.isEmpty {
+        let piece = try RunLogReader.events(of: path, bytes: rest, limit: limit)
+        events += piece.events
+        rest = piece.end..<rest.upperBound
+      }
+      #expect(events.map(\.event.n) == [3, 4, 5, 6, 7])
+      #expect(events.map(\.location) == (3...7).map { reader.location(at: $0) })
+    }
   }
 }
 

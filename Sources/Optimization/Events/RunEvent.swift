@@ -5,7 +5,8 @@ import Text
 ///
 /// The fields are those of the log, version 1. Losses are in full precision; no field holds a secret.
 public enum RunEvent: Hashable, Sendable {
-  case runStarted(RunStarted)
+  /// Held apart, as it is far larger than the others and comes once.
+  indirect case runStarted(RunStarted)
   case stepStarted(StepStarted)
   case asked(Asked)
   case retry(Retry)

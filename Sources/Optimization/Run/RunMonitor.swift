@@ -28,8 +28,9 @@ public final class RunMonitor: Sendable {
   private let wakes: @Sendable (RunEvent) -> Bool
   private let onChange: @Sendable () -> Void
 
-  /// More than a screen can show between two frames; beyond it the log is read instead.
-  static let bytesKept = 16 << 20
+  /// Of the log's lines: more than a screen can show between two frames. In memory an event takes some four times its
+  /// line; beyond this the log is read instead.
+  static let bytesKept = 4 << 20
 
   /// - Parameters:
   ///   - showsProgress: whether what is under way is of interest; else nothing is kept of it and nobody woken.

@@ -24,12 +24,19 @@ struct RunName: Sendable {
   var started: String
 
   init(problem: String, date: Date = Date()) {
-    let formatter = ISO8601DateFormatter()
-    formatter.timeZone = TimeZone(identifier: "UTC") ?? formatter.timeZone
-    started = formatter.string(from: date)
-    let stamp = started.replacing("-", with: "").replacing(":", with: "").replacing("T", with: "-").dropLast()
+    // By hand: the formatters of dates load tables that would delay the first frame by milliseconds.
+    var seconds = time_t(date.timeIntervalSince1970.rounded(.down))
+    var parts = tm()
+    gmtime_r(&seconds, &parts)
+    func digits(_ number: Int32, _ count: Int) -> String {
+      let text = String(number)
+      return String(repeating: "0", count: max(0, count - text.count)) + text
+    }
+    let day = [digits(parts.tm_year + 1900, 4), digits(parts.tm_mon + 1, 2), digits(parts.tm_mday, 2)]
+    let clock = [digits(parts.tm_hour, 2), digits(parts.tm_min, 2), digits(parts.tm_sec, 2)]
+    started = day.joined(separator: "-") + "T" + clock.joined(separator: ":") + "Z"
     let letters = Array("abcdefghjkmnpqrstuvwxyz")
     let tag = String((0..<4).compactMap { _ in letters.randomElement() })
-    id = "\(stamp)-\(problem)-\(tag)"
+    id = "\(day.joined())-\(clock.joined())-\(problem)-\(tag)"
   }
 }

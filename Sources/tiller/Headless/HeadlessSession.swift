@@ -21,10 +21,11 @@ struct HeadlessSession {
     for await _ in changes {
       let update = live.monitor.take()
       do {
-        if let missed = update.missed {
-          for (event, location) in try RunLogReader.events(of: live.logPath, bytes: missed) {
-            output.write(report.take(event, location))
-          }
+        var missed = update.missed ?? 0..<0
+        while !missed.isEmpty {
+          let (events, end) = try RunLogReader.events(of: live.logPath, bytes: missed)
+          for (event, location) in events { output.write(report.take(event, location)) }
+          missed = end..<missed.upperBound
         }
       } catch {
         StandardError.write("tiller: \(error)")

@@ -16,6 +16,8 @@ final class LiveSource: ScreenHost.Source {
   private var outcomes: [Action] = []
   private var plan: RunPlan
   private let logPath: String?
+  /// Bytes of the log that are to be read before anything newer is shown.
+  private var backlog = 0..<0
   private var isReplacing = false
   private var isClosed = false
 
@@ -29,6 +31,7 @@ final class LiveSource: ScreenHost.Source {
     // The person left before there was a model.
     if isClosed { return }
     self.live = live
+    backlog = 0..<0
     plan = live.plan
     ended = nil
     host.send(
@@ -50,7 +53,8 @@ final class LiveSource: ScreenHost.Source {
 
   // MARK: ScreenHost.Source
 
-  var nextNews: ContinuousClock.Instant? { nil }
+  /// At once while there is more of the log to catch up with.
+  var nextNews: ContinuousClock.Instant? { backlog.isEmpty ? nil : start }
 
   var now: Double? { live == nil ? 0 : offset + (ContinuousClock.now - start) / .seconds(1) }
 
@@ -59,17 +63,30 @@ final class LiveSource: ScreenHost.Source {
     outcomes = []
     guard let live else { return actions }
     let update = live.monitor.take()
-    if let missed = update.missed {
-      do {
-        actions.append(
-          .events(try RunLogReader.events(of: live.logPath, bytes: missed).map { ($0.event, $0.location) }))
-      } catch {
-        actions.append(.notice("\(error)"))
-      }
+    if let missed = update.missed, backlog.isEmpty { backlog = missed }
+    if backlog.isEmpty {
+      if !update.events.isEmpty { actions.append(.events(update.events.map { ($0.event, $0.location) })) }
+    } else {
+      // What came since is in the log as well, behind what is still to be read of it.
+      let last = update.events.last?.location
+      let end = max(update.missed?.upperBound ?? 0, last.map { $0.offset + $0.length + 1 } ?? 0)
+      backlog = backlog.lowerBound..<max(backlog.upperBound, end)
+      actions.append(catchUp(live.logPath))
     }
-    if !update.events.isEmpty { actions.append(.events(update.events.map { ($0.event, $0.location) })) }
     actions.append(.progress(update.progress))
     return actions
+  }
+
+  /// The next piece of what the log holds and the screen has not seen: a piece a frame, so that keys stay quick.
+  private func catchUp(_ path: String) -> Action {
+    do {
+      let (events, end) = try RunLogReader.events(of: path, bytes: backlog)
+      backlog = end..<backlog.upperBound
+      return .events(events.map { ($0.event, $0.location) })
+    } catch {
+      backlog = 0..<0
+      return .notice("\(error)")
+    }
   }
 
   func carryOut(_ effect: Effect) -> [Action] {

@@ -125,7 +125,8 @@ final class ScreenHost {
     // While the terminal takes nothing, a frame would only wait.
     if screen.hasPending { return nil }
     if needsFrame || hasNews { consider(lastFrame + Self.frameInterval) }
-    consider(source.nextNews)
+    // However soon there is news, frames keep their distance.
+    consider(source.nextNews.map { max($0, lastFrame + Self.frameInterval) })
     if let next = state.nextChange, let now = source.now {
       consider(.now + .seconds(max(0, next - now)))
     }

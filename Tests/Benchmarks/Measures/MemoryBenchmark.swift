@@ -12,7 +12,10 @@ enum MemoryBenchmark {
     let server = try ServerProcess(pause: 10_000, pieces: 200)
     try Program.withFolder { folder in
       let log = folder + "/run.jsonl"
-      let making = ["--model", "none", "--steps", "\(candidates)", "--repeats", "evaluate", "--log"]
+      // A prompt of all that was tried would be larger than any model reads, and be the most of what is measured.
+      let making = [
+        "--model", "none", "--steps", "\(candidates)", "--repeats", "evaluate", "--history", "50", "--log",
+      ]
       let headless = try RecordedProgram(
         try Program.tiller, ["run", "line", "--headless"] + making + [log], columns: 80, rows: 24)
       var last: ProcessFigures?
@@ -33,12 +36,13 @@ enum MemoryBenchmark {
 
   private static func onScreen(_ name: String, _ arguments: [String], keys: String = "") throws {
     let program = try RecordedProgram(try Program.tiller, arguments, columns: size.columns, rows: size.rows)
-    let shown = { (program: RecordedProgram) in program.screen.contains(NumberFormat.count(candidates + 1)) }
     if !keys.isEmpty {
       program.read(until: 1)
       try program.press(keys)
     }
-    while !shown(program) {
+    // The picture says how many there are: "newest 300 of 100,001".
+    let all = " of " + NumberFormat.count(candidates).dropLast(2)
+    while !program.screen.contains(all) {
       guard program.now < 60, !program.isOver else {
         throw BenchmarkError("\(name): not all candidates are there:\n\(program.screen.description)")
       }
