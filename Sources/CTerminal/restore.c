@@ -55,9 +55,19 @@ static void crash(int number, siginfo_t *info, void *context) {
   terminal_restore_now();
   for (size_t i = 0; i < CRASHES; i++) sigaction(crashes[i], &found[i], NULL);
   // A fault happens again when we return, now with the old handler, its own information and the same core. What was
-  // sent, or would not happen again, is raised; it arrives when we return.
+  // sent, or would not happen again, is raised.
   bool happens_again = info && info->si_code > 0 && number != SIGTRAP && number != SIGABRT;
-  if (!happens_again) raise(number);
+  if (happens_again) return;
+  sigset_t crashing;
+  sigemptyset(&crashing);
+  sigaddset(&crashing, number);
+  pthread_sigmask(SIG_UNBLOCK, &crashing, NULL);
+  raise(number);
+  // The old handler, Swift's that prints a backtrace for one, has returned; the program must not go on.
+  struct sigaction action = {.sa_handler = SIG_DFL};
+  sigemptyset(&action.sa_mask);
+  sigaction(number, &action, NULL);
+  raise(number);
 }
 
 void terminal_crash_use_own_stack(void) {

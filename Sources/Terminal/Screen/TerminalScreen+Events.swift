@@ -15,6 +15,8 @@ public struct TerminalEvents: Hashable, Sendable {
   public var isWoken = false
   /// The deadline has passed.
   public var isDeadline = false
+  /// The terminal has taken all that waited, and can be drawn on again.
+  public var isDrained = false
   /// The terminal is gone; reported once.
   public var isHungUp = false
 
@@ -58,7 +60,10 @@ extension TerminalScreen {
       events.input += parser.flush()
       inputDeadline = nil
     }
-    if wake.isWritable { flush() }
+    if wake.isWritable, hasPending {
+      flush()
+      events.isDrained = !hasPending
+    }
     events.isHungUp = isHungUp && !isHangupReported
     isHangupReported = isHungUp
     return events

@@ -132,9 +132,7 @@ extension EndToEnd {
       await expectRestored(terminal)
     }
 
-    @Test(
-      "a terminal that takes nothing for a while then shows the newest",
-      .disabled("the screen stands still until a key is pressed: what was drained ends no wait"))
+    @Test("a terminal that takes nothing for a while then shows the newest")
     func slowTerminal() async throws {
       let place = try Workplace()
       let gate = Gate()
