@@ -22,6 +22,9 @@ final class RecordedProgram {
   private let ended: Int32
   /// Before the fork.
   private let start: ContinuousClock.Instant
+  /// The screen after the first `lastShown` pieces, so that a second look begins there.
+  private var lastScreen: ScreenModel
+  private var lastShown = 0
   private var buffer = [UInt8](repeating: 0, count: 1 << 16)
 
   /// - Parameter environment: what differs from this program's.
@@ -41,6 +44,7 @@ final class RecordedProgram {
     }
     (process, control, ended) = (child.process, child.control, child.ended)
     (self.columns, self.rows) = (columns, rows)
+    lastScreen = ScreenModel(columns: columns, rows: rows)
   }
 
   deinit {
@@ -133,8 +137,8 @@ final class RecordedProgram {
 
   /// What is on the screen now.
   var screen: ScreenModel {
-    var screen = ScreenModel(columns: columns, rows: rows)
-    for piece in pieces { screen.feed(piece.bytes) }
-    return screen
+    for piece in pieces[lastShown...] { lastScreen.feed(piece.bytes) }
+    lastShown = pieces.count
+    return lastScreen
   }
 }
