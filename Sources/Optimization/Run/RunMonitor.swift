@@ -30,7 +30,7 @@ public final class RunMonitor: Sendable {
 
   /// Of the log's lines: more than a screen can show between two frames. In memory an event takes some four times its
   /// line; beyond this the log is read instead.
-  static let bytesKept = 4 << 20
+  static let bytesKept = 1 << 20
 
   /// - Parameters:
   ///   - showsProgress: whether what is under way is of interest; else nothing is kept of it and nobody woken.

@@ -80,7 +80,7 @@ final class LiveSource: ScreenHost.Source {
   /// The next piece of what the log holds and the screen has not seen: a piece a frame, so that keys stay quick.
   private func catchUp(_ path: String) -> Action {
     do {
-      let (events, end) = try RunLogReader.events(of: path, bytes: backlog)
+      let (events, end) = try RunLogReader.events(of: path, bytes: backlog, limit: 1 << 18)
       backlog = end..<backlog.upperBound
       return .events(events.map { ($0.event, $0.location) })
     } catch {

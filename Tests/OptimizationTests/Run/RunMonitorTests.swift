@@ -23,7 +23,7 @@ import Testing
 
   @Test func aWatcherThatFallsBehindIsSentToTheLogForWhatItMissed() {
     let monitor = RunMonitor()
-    let length = 1 << 18
+    let length = 1 << 16
     for n in 0..<40 { monitor.publish(notice(n), at: LogLocation(offset: n * (length + 1), length: length)) }
     let update = monitor.take()
     guard let missed = update.missed, let first = update.events.first else {
