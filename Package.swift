@@ -44,8 +44,8 @@ let package = Package(
       dependencies: ["Optimization", "LanguageModels", "Charts", "Text", "CTerminal"],
       path: "Tests/TestSupport"
     ),
-    .testTarget(name: "TextTests", dependencies: ["Text"]),
-    .testTarget(name: "ChartsTests", dependencies: ["Charts", "Text"]),
+    .testTarget(name: "TextTests", dependencies: ["Text", "TestSupport"]),
+    .testTarget(name: "ChartsTests", dependencies: ["Charts", "Text", "TestSupport"]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Charts", "Text", "TestSupport"]),
     .testTarget(name: "LanguageModelsTests", dependencies: ["LanguageModels", "Text", "TestSupport"]),
     .testTarget(name: "OptimizationTests", dependencies: ["Optimization", "LanguageModels", "Text", "TestSupport"]),

@@ -1,4 +1,5 @@
 import Charts
+import TestSupport
 import Testing
 
 /// Everything in the room that draws into an area, with data that reaches beyond it.

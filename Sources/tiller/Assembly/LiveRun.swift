@@ -12,7 +12,7 @@ struct LiveRun: Sendable {
   let chosen: ChosenModel
   let logPath: String
   /// What the log held before this run went on with it; nil for a new run.
-  let history: RunState?
+  var history: RunState?
 
   /// Starts a new run; the log exists already, and is empty.
   init(_ plan: RunPlan, _ chosen: ChosenModel, log: NewLog, monitor: RunMonitor) {

@@ -31,7 +31,7 @@ struct WatchOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "What plots are drawn with: braille, blocks or ascii. Without it, braille where the locale is UTF-8.",
+      "What plots are drawn with: braille, blocks or ascii. Without it, braille.",
       valueName: "markers"),
     transform: OptionValues.named(MarkerChoice.self))
   var markers: MarkerChoice?

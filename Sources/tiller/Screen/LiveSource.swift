@@ -14,15 +14,13 @@ final class LiveSource: ScreenHost.Source {
   private var start = ContinuousClock.now
   private var offset = 0.0
   private var outcomes: [Action] = []
-  private var plan: RunPlan
   private let logPath: String?
   /// Bytes of the log that are to be read before anything newer is shown.
   private var backlog = 0..<0
   private var isReplacing = false
   private var isClosed = false
 
-  init(_ plan: RunPlan, logPath: String?) {
-    self.plan = plan
+  init(logPath: String?) {
     self.logPath = logPath
   }
 
@@ -30,24 +28,26 @@ final class LiveSource: ScreenHost.Source {
   func begin(_ live: LiveRun, _ host: ScreenHost) {
     // The person left before there was a model.
     if isClosed { return }
+    let history = live.history
     self.live = live
+    // The screen folds its own state from here on.
+    self.live?.history = nil
     backlog = 0..<0
-    plan = live.plan
     ended = nil
     host.send(
       .newRunStarted(problem: live.plan.problem, logPath: live.logPath, modelNotice: live.chosen.notice))
-    if let history = live.history { host.send(.replaced(history)) }
+    if let history { host.send(.replaced(history)) }
     start = .now
-    offset = live.history?.head.time ?? 0
+    offset = history?.head.time ?? 0
     running = Task { [run = live.run] in
       let ended = await run.run()
-      finished(ended, live)
+      finished(ended, run)
       return ended
     }
   }
 
-  private func finished(_ ended: RunEnded, _ live: LiveRun) {
-    if live.run === self.live?.run { self.ended = ended }
+  private func finished(_ ended: RunEnded, _ run: OptimizationRun) {
+    if run === live?.run { self.ended = ended }
     TerminalActor.wake()
   }
 

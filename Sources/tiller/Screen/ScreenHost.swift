@@ -156,7 +156,7 @@ final class ScreenHost {
 }
 
 extension WatchOptions {
-  /// Braille where the locale can show it.
+  /// Braille where nothing else is named: the terminal is given a UTF-8 locale, or refused.
   var marker: Marker {
     switch markers {
     case .braille: .braille

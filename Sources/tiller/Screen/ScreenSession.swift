@@ -19,7 +19,7 @@ enum ScreenSession {
       try? FileManager.default.removeItem(atPath: log.writer.path)
       throw error
     }
-    let source = LiveSource(plan, logPath: logPath)
+    let source = LiveSource(logPath: logPath)
     source.replace = { source.begin($0, host) }
     Task {
       let chosen = await Task.detached { choose() }.value
@@ -35,7 +35,7 @@ enum ScreenSession {
     let state = DashboardState(
       size: .init(columns: 0, rows: 0), problem: recorded.plan.problem, logPath: recorded.writer.path)
     let host = try ScreenHost(state, watch)
-    let source = LiveSource(recorded.plan, logPath: recorded.writer.path)
+    let source = LiveSource(logPath: recorded.writer.path)
     source.replace = { source.begin($0, host) }
     source.begin(LiveRun(recorded, monitor: RunMonitor(onChange: { TerminalActor.wake() })), host)
     return await finish(host, source)
