@@ -1,7 +1,6 @@
-import Charts
 import Testing
 
-@testable import Terminal
+@testable import Charts
 
 @Suite("Colours")
 struct ColorReducerTests {

@@ -1,22 +1,20 @@
-import Charts
-
 /// Turns colours into the numbers that the terminal knows them by. The palette itself is the user's and stays as it is.
-struct ColorReducer {
+public struct ColorReducer: Sendable {
   /// A colour as ncurses takes it.
-  struct Ink: Hashable {
+  public struct Ink: Hashable, Sendable {
     /// -1 is the terminal's own.
-    var number: Int32
+    public var number: Int32
     /// Whether a foreground needs bold to look bright.
-    var isBright = false
-    static let standard = Ink(number: -1)
+    public var isBright = false
+    public static let standard = Ink(number: -1)
   }
 
-  let depth: ColorDepth
+  public let depth: ColorDepth
   private var known: [Color: Ink] = [:]
 
-  init(depth: ColorDepth) { self.depth = depth }
+  public init(depth: ColorDepth) { self.depth = depth }
 
-  mutating func ink(for color: Color) -> Ink {
+  public mutating func ink(for color: Color) -> Ink {
     if color == .standard { return .standard }
     if let ink = known[color] { return ink }
     // A gradient over a long run makes many colours; the cache is rebuilt rather than grown.
