@@ -1,3 +1,5 @@
+import Charts
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
