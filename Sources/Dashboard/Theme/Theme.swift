@@ -13,6 +13,8 @@ public struct Theme: Hashable, Sendable {
   public var dim = Style(Theme.grey)
   public var title = Style(.standard, on: .standard, .bold)
   public var border = Style(Theme.grey)
+  /// The border of the pane that keys go to.
+  public var focus = Style(Theme.blue, on: .standard, .bold)
   /// A key in the footer and the help.
   public var key = Style(.standard, on: .standard, .bold)
   public var axis = Style(Theme.grey)
@@ -22,6 +24,10 @@ public struct Theme: Hashable, Sendable {
   public var lineGradient = Gradient((0x5F, 0x5F, 0xD7), (0x9F, 0x5F, 0xC7), (0xD7, 0x4F, 0x8F), (0xFF, 0x87, 0x00))
   public var best = Style(Theme.green, on: .standard, .bold)
   public var person = Style(Theme.cyan)
+  /// A proposal of the model, where its step gives it no colour.
+  public var model = Style()
+  /// An optimizer that runs beside the model.
+  public var ghost = Style(Theme.grey)
   public var random = Style(Theme.yellow)
   public var initial = Style(Theme.grey)
   /// Drawn in dashes and with its name, so that it needs no colour beside those of the steps.
@@ -45,6 +51,23 @@ public struct Theme: Hashable, Sendable {
   /// A stand-in is at work where a person may expect a model.
   public var simulated = Style(Theme.yellow, on: .standard, .bold)
   public var cursor = Style(.standard, on: .standard, .reverse)
+
+  /// A row that the model no longer sees.
+  public var mask = Style(Theme.grey)
+  /// A row that is always in the prompt.
+  public var pin = Style(.standard, on: .standard, .bold)
+  /// A person's words in the prompt.
+  public var guidance = Style(Theme.cyan)
+  /// A trap of optimization that a run has stepped into.
+  public var trap = Style(Theme.yellow, on: .standard, .bold)
+  /// What of a prompt is not as it was a step before.
+  public var changed = Style(.standard, on: .standard, .underline)
+  /// Says in plain words what just happened.
+  public var caption = Style(.standard, on: .standard, .bold)
+  /// What a search found.
+  public var match = Style(.standard, on: .standard, [.bold, .underline])
+  /// From the least loss to the greatest.
+  public var planeGradient = Gradient((0x10, 0x18, 0x30), (0x40, 0x3C, 0x80), (0x90, 0x5C, 0xA0))
 
   public init() {}
 
