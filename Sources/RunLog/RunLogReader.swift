@@ -95,6 +95,30 @@ public struct RunLogReader: ~Copyable {
     }
   }
 
+  /// One event of a log that may still be written.
+  ///
+  /// - Throws: `LogError` where the file cannot be read or holds no event there.
+  public static func event(at location: LogLocation, in path: String) throws(LogError) -> LoggedEvent {
+    let file = try LogFile.openForReading(path)
+    let (offset, length) = (location.offset, location.length)
+    // With the byte before it and the one behind it, which are ends of lines.
+    let start = max(0, offset - 1)
+    guard offset >= 0, length > 0, length < .max - offset, offset + length < file.size else {
+      throw LogError(
+        .corrupt,
+        "The log \(path) does not reach as far as byte \(offset): that event is not written yet, or was cut off.")
+    }
+    let bytes = try file.read(from: start, count: offset - start + length + 1)
+    guard bytes.count == offset - start + length + 1, bytes.last == LogLines.newline,
+      offset == 0 || bytes.first == LogLines.newline
+    else { throw LogError(.corrupt, "The log \(path) has no event at byte \(offset): it was changed meanwhile.") }
+    do {
+      return try JSONDecoder().decode(LoggedEvent.self, from: Data(bytes[(offset - start)...].dropLast()))
+    } catch {
+      throw LogError(.corrupt, "The log \(path) is damaged at byte \(offset): \(reason(error)).")
+    }
+  }
+
   /// The events at the start of a range of bytes that begins and ends at lines, for a watcher that fell behind.
   ///
   /// - Parameter limit: bytes to read at most, if a line is no longer than that; a long way is gone in pieces.

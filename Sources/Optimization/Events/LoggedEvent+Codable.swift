@@ -32,6 +32,7 @@ extension RunEvent {
     case .measured: "measured"
     case .candidate: "candidate"
     case .ghost: "ghost"
+    case .prediction: "prediction"
     case .steered: "steered"
     case .state: "state"
     case .notice: "notice"
@@ -53,6 +54,7 @@ extension RunEvent {
     case .measured(let value): value
     case .candidate(let value): value
     case .ghost(let value): value
+    case .prediction(let value): value
     case .steered(let value): value
     case .state(let value): value
     case .notice(let value): value
@@ -74,7 +76,11 @@ extension RunEvent {
     case "measured": self = .measured(try Measured(from: decoder))
     case "candidate": self = .candidate(try CandidateEvent(from: decoder))
     case "ghost": self = .ghost(try GhostEvent(from: decoder))
-    case "steered": self = .steered(try Steered(from: decoder))
+    case "prediction": self = .prediction(try PredictionEvent(from: decoder))
+    case "steered":
+      // A later version may know more commands; their events are passed over like those of an unknown kind.
+      let command = try decoder.container(keyedBy: SteeredKeys.self).decode(CommandName.self, forKey: .command)
+      self = Command.names.contains(command.name) ? .steered(try Steered(from: decoder)) : .unknown(kind: kind)
     case "state": self = .state(try StateChange(from: decoder))
     case "notice": self = .notice(try Notice(from: decoder))
     case "resumed": self = .resumed(try Resumed(from: decoder))
@@ -82,4 +88,7 @@ extension RunEvent {
     default: self = .unknown(kind: kind)
     }
   }
+
+  private enum SteeredKeys: String, CodingKey { case command }
+  private struct CommandName: Decodable { var name: String }
 }

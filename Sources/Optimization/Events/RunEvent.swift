@@ -16,6 +16,7 @@ public enum RunEvent: Hashable, Sendable {
   case measured(Measured)
   case candidate(CandidateEvent)
   case ghost(GhostEvent)
+  case prediction(PredictionEvent)
   case steered(Steered)
   case state(StateChange)
   case notice(Notice)
@@ -305,15 +306,35 @@ public struct GhostEvent: Hashable, Codable, Sendable {
   }
 }
 
+/// A person's own solution of a step, judged beside the model's. It is no candidate: nothing but the score counts it.
+public struct PredictionEvent: Hashable, Codable, Sendable {
+  public var step: Int
+  public var solution: JSONValue
+  public var text: String
+  /// Finite, or nil with a failure.
+  public var loss: Double?
+  public var failure: EvaluationFailure?
+  public init(step: Int, solution: JSONValue, text: String, loss: Double?, failure: EvaluationFailure? = nil) {
+    self.step = step
+    self.solution = solution
+    self.text = text
+    self.loss = loss
+    self.failure = failure
+  }
+}
+
 public struct Steered: Hashable, Codable, Sendable {
   /// The step under way or done last.
   public var step: Int
   public var command: Command
   public var source: CommandSource
-  public init(step: Int, command: Command, source: CommandSource) {
+  /// What an undo took back; for the reader of a log, the fold finds it by itself.
+  public var of: Command?
+  public init(step: Int, command: Command, source: CommandSource, of: Command? = nil) {
     self.step = step
     self.command = command
     self.source = source
+    self.of = of
   }
 }
 

@@ -9,6 +9,9 @@ public struct AnyProblem: Sendable {
   public let brief: Brief
   public let references: [Reference]
   public let data: JSONValue?
+  /// The loss at any numbers, by parameter in the problem's order: cheap and without side effects, for a map. Nil where
+  /// the problem has no such function.
+  public let landscape: (@Sendable (_ numbers: [Double]) -> Double)?
 
   /// A solution as everything outside the problem knows it.
   public struct Proposal: Hashable, Sendable {
@@ -49,6 +52,8 @@ public struct AnyProblem: Sendable {
   private let judge: @Sendable (JSONValue, EvaluationContext) async throws -> Evaluation
   private let draw: @Sendable ([Known], Bool) -> Picture
   private let write: @Sendable (JSONValue, Int?) -> String?
+  private let compare: @Sendable (Shown, Shown) -> String?
+  private let typed: @Sendable (Picture.Point, Picture.Point) -> String?
 
   public init<P: Problem>(_ problem: P) {
     name = problem.name
@@ -58,6 +63,7 @@ public struct AnyProblem: Sendable {
     brief = problem.brief
     references = problem.references
     data = problem.data
+    landscape = problem.landscape
     let names = problem.space.parameterNames
 
     @Sendable func proposal(_ solution: P.Solution) -> Proposal {
@@ -69,14 +75,14 @@ public struct AnyProblem: Sendable {
     @Sendable func decoded(_ known: [Known]) -> [(id: Int, solution: P.Solution)] {
       known.compactMap { entry in problem.solution(from: entry.solution).map { (entry.id, $0) } }
     }
+    @Sendable func solution(_ shown: Shown) -> P.Solution? {
+      shown.numbers.isEmpty ? problem.solution(from: shown.solution) : problem.solution(from: shown.numbers)
+    }
     makeInitial = { count, generator in problem.initialSolutions(count, using: &generator).map(proposal) }
     makeRandom = { generator in proposal(problem.randomSolution(using: &generator)) }
     makeProposal = { json in problem.solution(from: json).map(proposal) }
     readReply = { reply, shown in
-      let known = shown.compactMap { entry in
-        (entry.numbers.isEmpty ? problem.solution(from: entry.solution) : problem.solution(from: entry.numbers))
-          .map { (entry.id, $0) }
-      }
+      let known = shown.compactMap { entry in solution(entry).map { (entry.id, $0) } }
       return problem.read(reply, given: ReadingContext(shown: known)).map { reading in
         switch reading {
         case .solution(let solution, let span): .proposal(proposal(solution), span: span)
@@ -97,6 +103,11 @@ public struct AnyProblem: Sendable {
     write = { json, decimals in
       problem.solution(from: json).map { problem.text(of: $0, decimals: decimals) }
     }
+    compare = { new, old in
+      guard let new = solution(new), let old = solution(old) else { return nil }
+      return problem.words(for: new, comparedWith: old)
+    }
+    typed = { start, end in problem.typedSolution(drawnFrom: start, to: end) }
   }
 
   public func initialProposals(_ count: Int, using generator: inout SeededGenerator) -> [Proposal] {
@@ -112,6 +123,22 @@ public struct AnyProblem: Sendable {
   }
   public func picture(of candidates: [Known], showsReferences: Bool) -> Picture { draw(candidates, showsReferences) }
   public func text(of solution: JSONValue, decimals: Int?) -> String? { write(solution, decimals) }
+
+  /// What changed from one solution to another in plain words that follow "tried": "a steeper line". Nil where one of
+  /// them is no solution of the problem.
+  public func words(for numbers: [Double], comparedWith previous: [Double]) -> String? {
+    compare(Shown(id: 0, numbers: numbers), Shown(id: 0, numbers: previous))
+  }
+  public func words(for solution: JSONValue, comparedWith previous: JSONValue) -> String? {
+    compare(Shown(id: 0, solution: solution), Shown(id: 0, solution: previous))
+  }
+
+  /// The solution that a person draws from one point of the picture to another, in the picture's coordinates, as it
+  /// would be typed; nil where the picture cannot be drawn into, or not like this.
+  public func typedSolution(drawnFrom start: (x: Double, y: Double), to end: (x: Double, y: Double)) -> String? {
+    guard [start.x, start.y, end.x, end.y].allSatisfy(\.isFinite) else { return nil }
+    return typed(Picture.Point(x: start.x, y: start.y), Picture.Point(x: end.x, y: end.y))
+  }
 }
 
 extension AnyProblem {

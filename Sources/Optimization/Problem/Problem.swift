@@ -43,6 +43,15 @@ public protocol Problem: Sendable {
   func evaluate(_ solution: Solution, in context: EvaluationContext) async throws -> Evaluation
   /// The problem's own space, in data coordinates.
   func picture(of state: PictureState<Solution>) -> Picture
+
+  /// The loss at any numbers, by parameter in the problem's order: cheap and without side effects, for a map. As
+  /// `evaluate` counts it, within rounding; not finite where there is none. Nil where the problem has no such function.
+  var landscape: (@Sendable (_ numbers: [Double]) -> Double)? { get }
+  /// What changed from one solution to another in plain words that follow "tried": "a steeper line".
+  func words(for solution: Solution, comparedWith previous: Solution) -> String
+  /// The solution that a person draws from one point of the picture to another, as it would be typed; nil where the
+  /// picture cannot be drawn into, or not like this.
+  func typedSolution(drawnFrom start: Picture.Point, to end: Picture.Point) -> String?
 }
 
 extension Problem {
@@ -51,6 +60,18 @@ extension Problem {
     guard !names.isEmpty, names.count == numbers.count else { return nil }
     return solution(from: .object(Dictionary(zip(names, numbers.map(JSONValue.number)), uniquingKeysWith: { $1 })))
   }
+
+  public var landscape: (@Sendable (_ numbers: [Double]) -> Double)? { nil }
+
+  /// "a higher w and a lower b"
+  public func words(for solution: Solution, comparedWith previous: Solution) -> String {
+    let new = json(of: solution), old = json(of: previous)
+    return ChangeWords.words(
+      names: space.parameterNames, new: { new[$0]?.number }, old: { old[$0]?.number },
+      isSame: key(of: solution) == key(of: previous))
+  }
+
+  public func typedSolution(drawnFrom start: Picture.Point, to end: Picture.Point) -> String? { nil }
 }
 
 /// What the loss is called and how it is counted.

@@ -28,8 +28,12 @@ public struct PromptRow: Hashable, Sendable {
 
 public struct PromptingContext: Sendable {
   public var brief: Brief
-  /// Every candidate with a loss, as made.
+  /// The candidates with a loss that may be shown, as made: none of them is masked.
   public var rows: [PromptRow]
+  /// The ids of those that are shown whatever the history allows.
+  public var pinned: Set<Int>
+  /// Words of a person to the model.
+  public var guidance: String?
   public var settings: PromptSettings
   /// From 1.
   public var step: Int
@@ -37,10 +41,13 @@ public struct PromptingContext: Sendable {
   public var steps: Int
   public var random: SeededGenerator
   public init(
-    brief: Brief, rows: [PromptRow], settings: PromptSettings, step: Int, steps: Int, random: SeededGenerator
+    brief: Brief, rows: [PromptRow], pinned: Set<Int> = [], guidance: String? = nil, settings: PromptSettings,
+    step: Int, steps: Int, random: SeededGenerator
   ) {
     self.brief = brief
     self.rows = rows
+    self.pinned = pinned
+    self.guidance = guidance
     self.settings = settings
     self.step = step
     self.steps = steps

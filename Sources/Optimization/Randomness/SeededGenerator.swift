@@ -24,7 +24,7 @@ public struct SeededGenerator: RandomNumberGenerator, Hashable, Sendable {
     case prompting
     case replySeed = "reply-seed"
     case randomProposal = "random-proposal"
-    case evaluation
+    case evaluation, prediction
     case simulatedModel = "simulated-model"
   }
 

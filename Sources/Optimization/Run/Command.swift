@@ -17,6 +17,24 @@ public enum Command: Hashable, Sendable {
   case setSteps(Int)
   /// Ends the run after the replies under way, or at once.
   case end(immediately: Bool)
+  /// The model no longer sees these candidates; those that were pinned no longer are.
+  case mask(ids: [Int])
+  case unmask(ids: [Int])
+  /// These candidates are in every prompt; those that were masked no longer are.
+  case pin(ids: [Int])
+  case unpin(ids: [Int])
+  /// Words of a person to the model, in every prompt from the next step on; nil or blank removes them.
+  case setGuidance(String?)
+  /// How the rows of a prompt are ordered, from the next step on.
+  case setOrder(PromptSettings.Order)
+  /// How many rows a prompt shows at most, 0 or more; nil shows all.
+  case setHistory(Int?)
+  /// Whether a prompt shows the losses.
+  case setScoresShown(Bool)
+  /// Takes back the last change of what the model sees, of the temperature or of the steps.
+  case undo
+  /// A person's own solution for the next step, to be judged beside the model's; it replaces an earlier one.
+  case predict(String)
 
   /// The version of this coding.
   public static let version = 1
@@ -32,12 +50,30 @@ public enum Command: Hashable, Sendable {
     case .cancelStep: "cancel"
     case .setSteps: "steps"
     case .end: "end"
+    case .mask: "mask"
+    case .unmask: "unmask"
+    case .pin: "pin"
+    case .unpin: "unpin"
+    case .setGuidance: "guidance"
+    case .setOrder: "order"
+    case .setHistory: "rows"
+    case .setScoresShown: "scores"
+    case .undo: "undo"
+    case .predict: "predict"
     }
   }
+
+  /// The names that this version knows.
+  static let names: Set<String> = [
+    "pause", "resume", "step", "temperature", "inject", "cancel", "steps", "end", "mask", "unmask", "pin", "unpin",
+    "guidance", "order", "rows", "scores", "undo", "predict",
+  ]
 }
 
 extension Command: Codable {
-  private enum Keys: String, CodingKey { case version, name, temperature, text, steps, immediately }
+  private enum Keys: String, CodingKey {
+    case version, name, temperature, text, steps, immediately, ids, order, rows, shown
+  }
 
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Keys.self)
@@ -48,7 +84,13 @@ extension Command: Codable {
     case .inject(let text): try container.encode(text, forKey: .text)
     case .setSteps(let count): try container.encode(count, forKey: .steps)
     case .end(let immediately): try container.encode(immediately, forKey: .immediately)
-    case .pause, .resume, .step, .cancelStep: break
+    case .mask(let ids), .unmask(let ids), .pin(let ids), .unpin(let ids): try container.encode(ids, forKey: .ids)
+    case .setGuidance(let text): try container.encodeIfPresent(text, forKey: .text)
+    case .setOrder(let order): try container.encode(order, forKey: .order)
+    case .setHistory(let rows): try container.encodeIfPresent(rows, forKey: .rows)
+    case .setScoresShown(let isShown): try container.encode(isShown, forKey: .shown)
+    case .predict(let text): try container.encode(text, forKey: .text)
+    case .pause, .resume, .step, .cancelStep, .undo: break
     }
   }
 
@@ -68,6 +110,16 @@ extension Command: Codable {
     case "cancel": self = .cancelStep
     case "steps": self = .setSteps(try container.decode(Int.self, forKey: .steps))
     case "end": self = .end(immediately: try container.decodeIfPresent(Bool.self, forKey: .immediately) ?? true)
+    case "mask": self = .mask(ids: try container.decode([Int].self, forKey: .ids))
+    case "unmask": self = .unmask(ids: try container.decode([Int].self, forKey: .ids))
+    case "pin": self = .pin(ids: try container.decode([Int].self, forKey: .ids))
+    case "unpin": self = .unpin(ids: try container.decode([Int].self, forKey: .ids))
+    case "guidance": self = .setGuidance(try container.decodeIfPresent(String.self, forKey: .text))
+    case "order": self = .setOrder(try container.decode(PromptSettings.Order.self, forKey: .order))
+    case "rows": self = .setHistory(try container.decodeIfPresent(Int.self, forKey: .rows))
+    case "scores": self = .setScoresShown(try container.decode(Bool.self, forKey: .shown))
+    case "undo": self = .undo
+    case "predict": self = .predict(try container.decode(String.self, forKey: .text))
     default: throw InputError("There is no command \"\(name)\".")
     }
   }

@@ -8,8 +8,9 @@ extension OptimizationRun {
     let temperature = state.head.temperature
     let prompt = configuration.prompting.metaPrompt(
       for: PromptingContext(
-        brief: problem.brief, rows: PromptRows.select(from: state.trajectory, settings.prompt),
-        settings: settings.prompt, step: step, steps: state.head.steps,
+        brief: problem.brief, rows: PromptRows.select(from: state.trajectory, state.head.prompt),
+        pinned: state.head.pinned, guidance: state.head.guidance, settings: state.head.prompt, step: step,
+        steps: state.head.steps,
         random: SeededGenerator(runSeed: settings.seed, purpose: .prompting, step: step)))
     emit(
       .stepStarted(
@@ -19,6 +20,7 @@ extension OptimizationRun {
     await perform(
       StepWork(
         step: step, temperature: temperature, messages: prompt.messages, shown: solutions(of: prompt.shown)), model)
+    await judgePrediction()
   }
 
   /// Goes on with a step from the log: with its own prompt, asking only for what had not come.

@@ -18,7 +18,7 @@ public actor OptimizationRun {
   var nextCandidate = 0
   private var solved = false
   /// The step after which the run pauses by itself.
-  private var pauseStep: Int?
+  var pauseStep: Int?
   var ending: Ending?
   var work: StepWork?
   private var waiters: [CheckedContinuation<Void, Never>] = []
@@ -166,10 +166,17 @@ public actor OptimizationRun {
     emit(.candidate(event))
   }
 
-  private func evaluated(_ solution: JSONValue, id: Int) async -> Evaluation {
+  /// - Parameters:
+  ///   - id: of the candidate; nil for a prediction, of which no measurements are kept.
+  ///   - step: that a prediction is for.
+  func evaluated(_ solution: JSONValue, id: Int?, step: Int = 0) async -> Evaluation {
+    let random =
+      id.map { SeededGenerator(runSeed: settings.seed, purpose: .evaluation, index: $0) }
+      ?? SeededGenerator(runSeed: settings.seed, purpose: .prediction, step: step)
     let context = EvaluationContext(
-      random: SeededGenerator(runSeed: settings.seed, purpose: .evaluation, index: id),
+      random: random,
       report: { [weak self] values, at in
+        guard let id else { return }
         let finite = values.filter { $0.value.isFinite }
         Task { await self?.measure(Measured(id: id, at: at, values: finite)) }
       })
@@ -238,99 +245,5 @@ public actor OptimizationRun {
     let woken = waiters
     waiters = []
     for waiter in woken { waiter.resume() }
-  }
-
-  // MARK: Steering
-
-  /// Does what a person or another program asks, or says why not. What is accepted is logged.
-  public func perform(_ command: Command, source: CommandSource) async -> CommandOutcome {
-    guard state.head.phase != .idle else { return .refused("The run has not started yet.") }
-    guard state.head.phase != .ended else { return .refused("The run has ended.") }
-    defer { wake() }
-    switch command {
-    case .inject(let text): return await inject(text, source)
-    case .pause, .resume, .step, .setTemperature, .cancelStep, .setSteps, .end:
-      if let reason = whyNot(command) { return .refused(reason) }
-      emit(.steered(Steered(step: state.head.step, command: command, source: source)))
-      carryOut(command, source)
-      return .accepted
-    }
-  }
-
-  private func whyNot(_ command: Command) -> String? {
-    let head = state.head
-    switch command {
-    case .pause:
-      switch head.phase {
-      case .paused: return "The run is already paused."
-      case .waiting: return "The run already waits: \(head.phaseReason)"
-      default: return nil
-      }
-    case .resume:
-      return head.phase == .running && pauseStep == nil ? "The run is not paused." : whyLogIsStuck()
-    case .step:
-      return head.phase == .running && pauseStep != nil
-        ? "The run already pauses after this step." : whyLogIsStuck()
-    case .setTemperature(let temperature):
-      guard let temperature, !Self.temperatures.contains(temperature) else { return nil }
-      return "The temperature \(temperature) is out of range: allowed are 0 to 2."
-    case .cancelStep: return work == nil ? "No step is under way." : nil
-    case .setSteps(let steps):
-      let least = max(1, head.step)
-      return (least...Self.mostSteps).contains(steps)
-        ? nil : "\(steps) steps are not possible: allowed are \(least) to \(Self.mostSteps)."
-    case .end, .inject: return nil
-    }
-  }
-
-  private func whyLogIsStuck() -> String? {
-    if sink.failure != nil { sink.retry() }
-    return sink.failure
-  }
-
-  /// What services accept.
-  public static let temperatures = 0.0...2.0
-  public static let mostSteps = 1_000_000
-
-  private func carryOut(_ command: Command, _ source: CommandSource) {
-    let head = state.head
-    switch command {
-    case .pause: emit(.state(StateChange(.paused, reason: "Paused by a person.")))
-    case .resume:
-      pauseStep = nil
-      goOn()
-    case .step:
-      let isMidStep = work != nil && head.phase == .running
-      pauseStep = isMidStep ? head.step : head.step + 1
-      goOn()
-    case .cancelStep: work?.cancel()
-    case .end(let immediately):
-      let reason: RunEnded.Reason = source == .signal ? .interrupted : .person
-      if ending == nil { ending = Ending(reason: reason) }
-      if immediately { work?.cancel() } else { work?.cancelWaiting() }
-    case .setTemperature, .setSteps, .inject: break
-    }
-  }
-
-  private func goOn() {
-    if state.head.phase != .running { emit(.state(StateChange(.running, reason: ""))) }
-  }
-
-  private func inject(_ text: String, _ source: CommandSource) async -> CommandOutcome {
-    let proposals: [AnyProblem.Proposal]
-    do {
-      proposals = try problem.proposals(typed: text)
-    } catch {
-      return .refused("\(error)")
-    }
-    let known = proposals.compactMap { firstCandidates[$0.key] }
-    if settings.repeats == .reject, known.count == proposals.count, let first = known.first {
-      return .refused("\(proposals[0].text) is already in the trajectory as #\(first).")
-    }
-    emit(.steered(Steered(step: state.head.step, command: .inject(text), source: source)))
-    for proposal in proposals {
-      await judge(proposal, Provenance(step: state.head.step, origin: .person))
-    }
-    return .accepted
   }
 }

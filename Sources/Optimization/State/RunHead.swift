@@ -13,6 +13,24 @@ public struct RunHead: Hashable, Sendable {
   public var steps = 0
   /// What the next request is sent with; nil leaves it to the server.
   public var temperature: Double?
+  /// What the next prompt shows and how.
+  public var prompt = PromptSettings()
+  /// The ids of the candidates that the model does not see.
+  public var masked: Set<Int> = []
+  /// The ids of the candidates that every prompt shows; none of them is masked.
+  public var pinned: Set<Int> = []
+  /// Words of a person in every prompt.
+  public var guidance: String?
+  /// What can be taken back, newest last, at most `undoableKept`.
+  public internal(set) var undoable: [UndoableChange] = []
+  /// A person's own solution for the step that begins next.
+  public var prediction: PendingPrediction?
+  /// That of the step under way, until it is judged.
+  public var predictionUnderWay: PendingPrediction?
+  /// People against the model.
+  public var score = PredictionScore()
+  /// The traps that the model is in, in the order in which they began.
+  public var activeTraps: [ActiveTrap] = []
   public var best: Best?
   /// The step of the last improvement.
   public var improvedAtStep = 0
@@ -34,6 +52,7 @@ public struct RunHead: Hashable, Sendable {
 
   public static let recentRepliesKept = 64
   public static let happeningsKept = 500
+  public static let undoableKept = 200
 
   public enum Phase: String, Hashable, Sendable {
     /// No event yet.
@@ -115,4 +134,8 @@ public struct Happening: Hashable, Sendable {
   public var time: Double
   public var step: Int
   public var kind: Kind
+  /// The candidate that a rejected reply repeats.
+  public var of: Int?
+  /// What an undo took back.
+  public var undone: Command?
 }

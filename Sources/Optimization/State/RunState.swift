@@ -6,6 +6,8 @@ public struct RunState: Hashable, Sendable {
   public private(set) var head = RunHead()
   public private(set) var trajectory = Trajectory()
   public private(set) var replies = ReplyHistory()
+  public private(set) var steps = StepHistory()
+  public private(set) var predictions = Predictions()
 
   public init() {}
 
@@ -20,13 +22,12 @@ public struct RunState: Hashable, Sendable {
       note(
         .retry(index: event.index, attempt: event.attempt, cause: event.cause, wait: event.wait), logged, event.step)
     case .reply(let event): take(event, at: location)
-    case .rejected(let event): reject(event, logged)
+    case .rejected(let event): reject(event, logged, at: location)
     case .candidate(let event): take(event, logged, at: location)
+    case .prediction(let event): take(event, logged)
     case .steered(let event): steer(event, logged)
     case .state(let event): change(event, logged)
-    case .notice(let event):
-      if event.code == Self.budgetNotice { head.budgetPauses += 1 }
-      note(.notice(code: event.code, text: event.text), logged, head.step)
+    case .notice(let event): take(event, logged)
     case .resumed:
       head.ended = nil
       head.phase = .running
@@ -43,17 +44,27 @@ public struct RunState: Hashable, Sendable {
 
   /// The code of the notice that a budget is used up.
   public static let budgetNotice = "budget"
+  /// The code of a happening that says what a prediction came to; it is of the fold, and not in the log.
+  public static let predictionNotice = "prediction"
+
+  /// The rows of the trajectory that were judged from the start of a step to that of the next, those of step 0 before
+  /// the first. What a person injects may lie among them and names the step that it belongs to.
+  public func rows(ofStep step: Int) -> Range<Int> { steps.candidates(ofStep: step, inAll: trajectory.count) }
 
   private mutating func start(_ event: RunStarted) {
     head.started = event
     head.phase = .running
     head.steps = event.settings.steps
     head.temperature = event.settings.temperature
+    head.prompt = event.settings.prompt
     trajectory = Trajectory(parameters: event.problem.parameters)
   }
 
   private mutating func startStep(_ event: StepStarted, at location: LogLocation?) {
     head.step = event.step
+    steps.append(event, at: location, candidates: trajectory.count)
+    head.predictionUnderWay = head.prediction
+    head.prediction = nil
     head.current = RunHead.CurrentStep(
       step: event.step, shown: event.shown, temperature: event.temperature, model: event.model,
       promptBytes: event.messages.reduce(0) { $0 + $1.text.utf8.count }, location: location)
@@ -62,6 +73,7 @@ public struct RunState: Hashable, Sendable {
   private mutating func take(_ event: ReplyEvent, at location: LogLocation?) {
     head.counts.replies += 1
     replies.insert(event, location: location)
+    steps.count(.reply, inStep: event.step)
     if let usage = event.usage {
       head.tokens.input += usage.input
       head.tokens.output += usage.output
@@ -82,25 +94,37 @@ public struct RunState: Hashable, Sendable {
     if head.recentReplies.count > RunHead.recentRepliesKept { head.recentReplies.removeFirst() }
   }
 
-  private mutating func judge(step: Int, index: Int?, _ verdict: StepReply.Verdict) {
-    guard let index,
-      let position = head.recentReplies.lastIndex(where: { $0.step == step && $0.index == index })
-    else { return }
-    head.recentReplies[position].verdict = verdict
+  private mutating func judge(
+    step: Int, index: Int, at location: LogLocation?, _ verdict: ReplyHistory.Verdict, reason: String = ""
+  ) {
+    replies.judge(step: step, index: index, verdict, location: location)
+    guard let position = head.recentReplies.lastIndex(where: { $0.step == step && $0.index == index }) else { return }
+    head.recentReplies[position].verdict =
+      switch verdict {
+      case .pending: .pending
+      case .candidate(let id, let span): .candidate(id: id, span: span)
+      case .rejected(let code, let span, let of): .rejected(code: code, reason: reason, span: span, of: of)
+      }
   }
 
-  private mutating func reject(_ event: Rejected, _ logged: LoggedEvent) {
+  private mutating func reject(_ event: Rejected, _ logged: LoggedEvent, at location: LogLocation?) {
     head.counts.rejected[event.code, default: 0] += 1
-    judge(
-      step: event.step, index: event.index,
-      .rejected(code: event.code, reason: event.reason, span: event.span, of: event.of))
-    note(.rejected(index: event.index, code: event.code, reason: event.reason), logged, event.step)
+    if let index = event.index {
+      judge(
+        step: event.step, index: index, at: location,
+        .rejected(code: event.code, span: event.span, of: event.of), reason: event.reason)
+      steps.count(event.code == .duplicate ? .duplicate : .rejected, inStep: event.step)
+    }
+    note(.rejected(index: event.index, code: event.code, reason: event.reason), logged, event.step, of: event.of)
   }
 
   private mutating func take(_ event: CandidateEvent, _ logged: LoggedEvent, at location: LogLocation?) {
     trajectory.append(event, time: logged.time, location: location)
     head.counts.origins[event.origin, default: 0] += 1
-    judge(step: event.step, index: event.index, .candidate(id: event.id, span: event.span))
+    if let index = event.index {
+      judge(step: event.step, index: index, at: location, .candidate(id: event.id, span: event.span))
+      steps.count(.accepted, inStep: event.step)
+    }
     guard let loss = event.loss else {
       note(.failed(id: event.id, reason: event.failure?.reason ?? ""), logged, event.step)
       return
@@ -112,13 +136,49 @@ public struct RunState: Hashable, Sendable {
     }
   }
 
-  private mutating func steer(_ event: Steered, _ logged: LoggedEvent) {
-    switch event.command {
-    case .setTemperature(let temperature): head.temperature = temperature
-    case .setSteps(let steps): head.steps = steps
-    case .pause, .resume, .step, .inject, .cancelStep, .end: break
+  private mutating func take(_ event: PredictionEvent, _ logged: LoggedEvent) {
+    head.predictionUnderWay = nil
+    predictions.append(event, parameters: trajectory.parameters, opponent: modelLoss(ofStep: event.step))
+    let row = predictions.count - 1
+    switch predictions.outcome(at: row) {
+    case .people: head.score.people += 1
+    case .model: head.score.model += 1
+    case .tie: head.score.ties += 1
+    case .unopposed: head.score.unopposed += 1
     }
-    note(.steered(event.command, event.source), logged, event.step)
+    note(.notice(code: Self.predictionNotice, text: predictions.words(at: row)), logged, event.step)
+  }
+
+  /// The lowest loss of the model's candidates of a step: infinite where judging all of them failed, nil where there is
+  /// none.
+  private func modelLoss(ofStep step: Int) -> Double? {
+    rows(ofStep: step).filter { trajectory.origins[$0] == .model && trajectory.step(at: $0) == step }
+      .map { trajectory.losses[$0] }.min()
+  }
+
+  private mutating func steer(_ event: Steered, _ logged: LoggedEvent) {
+    // Found before it is taken back; the log's own word for it is for its readers.
+    let undone = event.command == .undo ? head.nextUndo : nil
+    if case .predict(let text) = event.command {
+      head.prediction = PendingPrediction(step: head.step &+ 1, text: text)
+    } else {
+      head.changeContext(by: event.command)
+    }
+    note(.steered(event.command, event.source), logged, event.step, undone: undone)
+  }
+
+  private mutating func take(_ event: Notice, _ logged: LoggedEvent) {
+    if event.code == Self.budgetNotice { head.budgetPauses += 1 }
+    for trap in Trap.allCases {
+      if event.code == trap.leftCode {
+        head.activeTraps.removeAll { $0.trap == trap }
+        return
+      }
+      if event.code == trap.code, !head.activeTraps.contains(where: { $0.trap == trap }) {
+        head.activeTraps.append(ActiveTrap(trap, text: event.text, step: head.step))
+      }
+    }
+    note(.notice(code: event.code, text: event.text), logged, head.step)
   }
 
   private mutating func change(_ event: StateChange, _ logged: LoggedEvent) {
@@ -131,12 +191,14 @@ public struct RunState: Hashable, Sendable {
     note(.state(event.state, reason: event.reason), logged, head.step)
   }
 
-  private mutating func note(_ kind: Happening.Kind, _ logged: LoggedEvent, _ step: Int) {
+  private mutating func note(
+    _ kind: Happening.Kind, _ logged: LoggedEvent, _ step: Int, of: Int? = nil, undone: Command? = nil
+  ) {
     // Dropped by halves, so that a busy run does not move the whole list at every event.
     if head.happenings.count >= 2 * RunHead.happeningsKept {
       head.happenings.removeFirst(RunHead.happeningsKept)
     }
-    head.happenings.append(Happening(time: logged.time, step: step, kind: kind))
+    head.happenings.append(Happening(time: logged.time, step: step, kind: kind, of: of, undone: undone))
   }
 }
 
@@ -147,12 +209,16 @@ extension RunState {
     fileprivate var candidates: Int
     /// Only of the step under way: a later reply of it may come before them.
     fileprivate var replies: ReplyHistory
+    fileprivate var steps: StepHistory
+    fileprivate var predictions: Int
     /// Events folded so far.
     public var events: Int { head.events }
   }
 
   public var snapshot: Snapshot {
-    Snapshot(head: head, candidates: trajectory.count, replies: replies.suffix(fromStep: head.step))
+    Snapshot(
+      head: head, candidates: trajectory.count, replies: replies.suffix(fromStep: head.step),
+      steps: steps.suffix(fromStep: head.step), predictions: predictions.count)
   }
 
   /// Goes back to a snapshot of this same run.
@@ -164,5 +230,7 @@ extension RunState {
     head = snapshot.head
     trajectory.truncate(to: snapshot.candidates)
     replies.replaceSuffix(fromStep: snapshot.head.step, with: snapshot.replies)
+    steps.replaceSuffix(fromStep: snapshot.head.step, with: snapshot.steps)
+    predictions.truncate(to: snapshot.predictions)
   }
 }
