@@ -10,20 +10,22 @@ let package = Package(
     .executable(name: "tiller", targets: ["tiller"])
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/LebJe/TOMLKit", exact: "0.6.0"),
   ],
   targets: [
     .executableTarget(
       name: "tiller",
       dependencies: [
-        "Dashboard", "Terminal", "RunLog", "Problems", "Optimization", "LanguageModels", "Charts", "Text",
+        "Dashboard", "Terminal", "RunLog", "Problems", "Settings", "Optimization", "LanguageModels", "Charts", "Text",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
-    .target(name: "Dashboard", dependencies: ["Charts", "Optimization", "Text"]),
+    .target(name: "Dashboard", dependencies: ["Charts", "Optimization", "Settings", "Text"]),
     .target(name: "Terminal", dependencies: ["Charts", "Text", "CNcurses", "CTerminal"]),
     .target(name: "RunLog", dependencies: ["Optimization", "Text"]),
     .target(name: "Problems", dependencies: ["Optimization", "Text"]),
+    .target(name: "Settings", dependencies: ["Text", .product(name: "TOMLKit", package: "TOMLKit")]),
     .target(name: "Optimization", dependencies: ["LanguageModels", "Text"]),
     .target(name: "LanguageModels", dependencies: ["Text"]),
     .target(name: "Charts", dependencies: ["Text"]),
@@ -34,7 +36,10 @@ let package = Package(
     // Prints figures: swift run -c release benchmarks [NAME ...]; the scripts to compare with lie beside it.
     .executableTarget(
       name: "benchmarks",
-      dependencies: ["Dashboard", "Charts", "Optimization", "Problems", "LanguageModels", "Text", "TestSupport"],
+      dependencies: [
+        "Dashboard", "DashboardSupport", "Charts", "Optimization", "Problems", "LanguageModels", "Text", "TestSupport",
+        "CTerminal",
+      ],
       path: "Tests/Benchmarks",
       exclude: ["Comparison"]
     ),
@@ -44,19 +49,31 @@ let package = Package(
       dependencies: ["Optimization", "LanguageModels", "Charts", "Text", "CTerminal"],
       path: "Tests/TestSupport"
     ),
+    // A screen that is done to at random, for the tests and for the long form beside the benchmarks.
+    .target(
+      name: "DashboardSupport",
+      dependencies: ["Dashboard", "Charts", "Optimization", "LanguageModels", "Problems", "Text"],
+      path: "Tests/DashboardSupport"
+    ),
     .testTarget(name: "TextTests", dependencies: ["Text", "TestSupport"]),
     .testTarget(name: "ChartsTests", dependencies: ["Charts", "Text", "TestSupport"]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Charts", "Text", "TestSupport"]),
     .testTarget(name: "LanguageModelsTests", dependencies: ["LanguageModels", "Text", "TestSupport"]),
     .testTarget(name: "OptimizationTests", dependencies: ["Optimization", "LanguageModels", "Text", "TestSupport"]),
     .testTarget(name: "ProblemsTests", dependencies: ["Problems", "Optimization", "Text", "TestSupport"]),
+    .testTarget(name: "SettingsTests", dependencies: ["Settings", "Text", "TestSupport"]),
     .testTarget(name: "RunLogTests", dependencies: ["RunLog", "Optimization", "Text", "TestSupport"]),
     .testTarget(
       name: "DashboardTests",
-      dependencies: ["Dashboard", "Charts", "Optimization", "LanguageModels", "Problems", "Text", "TestSupport"],
+      dependencies: [
+        "Dashboard", "DashboardSupport", "Charts", "Optimization", "LanguageModels", "Problems", "Settings", "Text",
+        "TestSupport",
+      ],
       exclude: ["Goldens"]
     ),
-    .testTarget(name: "TillerTests", dependencies: ["tiller", "RunLog", "Optimization", "Text", "TestSupport"]),
+    .testTarget(
+      name: "TillerTests",
+      dependencies: ["tiller", "Dashboard", "RunLog", "Optimization", "Settings", "Text", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

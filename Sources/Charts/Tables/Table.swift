@@ -113,6 +113,16 @@ public struct Table: Hashable, Sendable {
     return index < rowCount ? index : nil
   }
 
+  /// The place of the column at a column of the screen, as for a click on its heading, in the area that the table was
+  /// drawn in; the gap behind a column belongs to it.
+  public func column(atScreenColumn column: Int, in area: Area) -> Int? {
+    let body = area.splitTop(hasHeader(inHeight: area.rows) ? 1 : 0).rest
+    let scrolls = rowCount > body.rows && area.columns >= 4
+    let offset = column - area.column
+    return Self.layout(columns, width: area.columns - (scrolls ? 1 : 0))
+      .first { offset >= $0.offset && offset <= $0.offset + $0.width }?.index
+  }
+
   private func firstRow(height: Int) -> Int {
     Self.firstVisible(selected: nil, count: rowCount, height: height, current: firstVisibleRow)
   }

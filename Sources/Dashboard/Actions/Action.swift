@@ -5,6 +5,8 @@ import Text
 /// Everything that can happen to the screen.
 public enum Action: Sendable {
   case input(InputEvent)
+  /// A line of the plain mode, as the palette takes it: "temperature 0.4".
+  case line(String)
   /// Events of the run in their order, with their places in the log where they have one.
   case events([(event: LoggedEvent, location: LogLocation?)])
   case progress(Progress)
@@ -13,6 +15,14 @@ public enum Action: Sendable {
   case resized(Size)
   /// What the run said to a command of this screen.
   case commandOutcome(Command, CommandOutcome)
+  /// A part of the log that was asked for, or why it cannot be had.
+  case read(LogPart, Result<RunEvent, InputError>)
+  /// The themes there are, which were asked for.
+  case themes([NamedTheme])
+  /// A theme that was asked for by its name, or why it cannot be had.
+  case theme(Result<NamedTheme, InputError>)
+  /// What came of an effect that the terminal carries out: the text was copied.
+  case done(String)
   /// A replay moved, or was played, stopped or sped up. Events that it passed come as `events`.
   case replayMoved(ReplayState)
   /// The run as it was at another place of the same log.
@@ -35,6 +45,16 @@ public enum Effect: Hashable, Sendable {
   case suspend
   /// Draw every cell anew.
   case redraw
+  /// A part of the log is needed; it comes back as `Action.read`.
+  case read(LogPart, LogLocation)
+  /// For the clipboard, with what it is in words.
+  case copy(String, name: String)
+  /// The person is wanted: the run has ended, or waits for a decision.
+  case attention(String)
+  /// All themes are needed; they come back as `Action.themes`.
+  case listThemes
+  /// A theme by its name; it comes back as `Action.theme`.
+  case findTheme(String)
 }
 
 /// What a person asks of a replay.

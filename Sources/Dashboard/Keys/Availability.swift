@@ -15,7 +15,14 @@ extension KeyBinding {
 
   private func reasonAgainst(in state: DashboardState) -> String? {
     switch act {
-    case .pauseOrResume, .step, .inject, .setSteps: Self.reasonAgainstSteering(state)
+    case .pauseOrResume, .step, .setSteps: Self.reasonAgainstSteering(state)
+    case .inject:
+      Self.reasonAgainstSteering(state)
+        ?? (state.problem == nil ? "This problem is not known here, so nothing can be injected." : nil)
+    case .predict: Self.reasonAgainstSteering(state) ?? Self.reasonAgainstPrediction(state)
+    case .mask, .pin: Self.reasonAgainstSteering(state) ?? Self.reasonAgainstMarking(state)
+    case .guidance, .order, .rows, .scores: Self.reasonAgainstSteering(state) ?? Self.reasonAgainstPrompt(state)
+    case .undo: Self.reasonAgainstSteering(state) ?? (state.run.head.canUndo ? nil : "Nothing to take back yet.")
     case .temperature: Self.reasonAgainstSteering(state) ?? Self.reasonAgainstTemperature(state)
     case .cooler, .hotter:
       Self.reasonAgainstSteering(state) ?? Self.reasonAgainstTemperature(state)
@@ -44,16 +51,28 @@ extension KeyBinding {
     case .reveal:
       state.run.head.started.map(\.problem.references.isEmpty) == false
         ? nil : "There is no known answer to reveal."
-    case .sort, .down, .up, .pageDown, .pageUp, .first, .last:
-      state.run.trajectory.count > 0 ? nil : "There is no candidate yet."
-    case .newRun, .jump, .leave, .help, .quit, .interrupt, .suspend, .redraw: nil
+    case .down, .up, .pageDown, .pageUp, .first, .last, .earlier, .later:
+      [.prompt, .reply].contains(state.focus) || state.run.trajectory.count > 0 ? nil : "There is no candidate yet."
+    case .sort, .filter: state.run.trajectory.count > 0 ? nil : "There is no candidate yet."
+    case .copy: Self.reasonAgainstCopying(state)
+    case .open, .reply: state.run.replies.count > 0 ? nil : "No reply has come yet."
+    case .prompt: (state.run.head.current?.step ?? 0) >= 1 ? nil : "There is no prompt yet."
+    case .spread: state.run.head.step >= 1 ? nil : "There is no step yet."
+    case .plane:
+      state.planeParameters == nil ? "The plane needs a problem with just two numbers." : nil
+    case .fit, .closer, .wider, .panLeft, .panRight, .panUp, .panDown:
+      state.layout.shows(.plane) ? nil : "The parameter plane is not open; \(state.keyMap.names(of: .plane)) opens it."
+    case .growLeft, .growRight: state.layout.divider == nil ? "There is no left and right side to divide." : nil
+    case .newRun, .jump, .leave, .focusNext, .focusPrevious, .zoom, .layout, .presentation, .theme, .palette, .help,
+      .quit, .interrupt, .suspend, .redraw:
+      nil
     }
   }
 
   private static func reasonAgainstSteering(_ state: DashboardState) -> String? {
     switch state.run.head.phase {
     case .idle: "The run has not started yet."
-    case .ended: "The run has ended; n starts a new one."
+    case .ended: "The run has ended; \(state.keyMap.names(of: .newRun)) starts a new one."
     case .running, .paused, .waiting: nil
     }
   }
@@ -62,9 +81,30 @@ extension KeyBinding {
     state.run.head.started?.models.optimizer == nil ? "No model is asked here, so there is no temperature." : nil
   }
 
+  private static func reasonAgainstPrompt(_ state: DashboardState) -> String? {
+    state.run.head.started?.models.optimizer == nil ? "No model is asked here, so there is no prompt." : nil
+  }
+
+  private static func reasonAgainstPrediction(_ state: DashboardState) -> String? {
+    if state.problem == nil { return "This problem is not known here, so nothing can be predicted." }
+    return state.run.head.step >= state.run.head.steps ? "There is no step left to predict." : nil
+  }
+
+  private static func reasonAgainstMarking(_ state: DashboardState) -> String? {
+    reasonAgainstPrompt(state) ?? (state.chosenRow == nil ? "Select a candidate first, with j and k or a click." : nil)
+  }
+
+  private static func reasonAgainstCopying(_ state: DashboardState) -> String? {
+    switch state.focus {
+    case .prompt: state.shownPromptStep == nil ? "There is no prompt yet." : nil
+    case .reply: state.shownReplyName == nil ? "No reply has come yet." : nil
+    default: state.run.trajectory.count > 0 ? nil : "There is no candidate yet."
+    }
+  }
+
   private static func reasonAgainstTenth(_ state: DashboardState, upward: Bool) -> String? {
     guard let temperature = state.run.head.temperature else {
-      return "The temperature is left to the server; t sets one."
+      return "The temperature is left to the server; \(state.keyMap.names(of: .temperature)) sets one."
     }
     let allowed = OptimizationRun.temperatures
     if upward {

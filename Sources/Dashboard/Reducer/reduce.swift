@@ -4,36 +4,52 @@ import Text
 
 /// Takes an action into the state and says what is to be done outside. The only place where the state changes.
 public func reduce(_ state: inout DashboardState, _ action: Action) -> [Effect] {
-  switch action {
-  case .input(let event): return state.take(event)
-  case .events(let events): state.fold(events)
-  case .progress(let progress): state.progress = progress
-  case .tick(let now): state.advance(to: now)
-  case .resized(let size):
-    state.size = size
-    state.holdTableInRange()
-    state.showSelection()
-  case .commandOutcome(let command, let outcome): state.report(outcome, of: command)
-  case .replayMoved(let replay):
-    state.mode = .replay(replay)
-    state.advance(to: replay.time)
-  case .replaced(let run):
-    if run.trajectory.count < state.run.trajectory.count { state.generation += 1 }
-    state.run = run
-    state.settleAfterRewind()
-  case .newRunStarted(let problem, let logPath, let modelNotice):
-    state.startAnew(problem, logPath, modelNotice)
-  case .notice(let text): state.say(text, .refused)
-  }
-  return []
+  var effects = state.take(action)
+  effects += state.readsWanted()
+  return effects
 }
 
 extension DashboardState {
+  fileprivate mutating func take(_ action: Action) -> [Effect] {
+    switch action {
+    case .input(let event): return take(event)
+    case .line(let text): return carryOut(line: text)
+    case .events(let events): return fold(events)
+    case .progress(let progress): self.progress = progress
+    case .tick(let now): advance(to: now)
+    case .resized(let size):
+      self.size = size
+      gesture = nil
+      holdTableInRange()
+      showSelection()
+    case .commandOutcome(let command, let outcome): report(outcome, of: command)
+    case .read(let part, let result): words.take(part, result)
+    case .themes(let themes): open(themes)
+    case .theme(.success(let theme)):
+      self.theme = theme.theme
+      say("Theme \(theme.name).", .done)
+    case .theme(.failure(let error)): say(error.description, .refused)
+    case .done(let text): say(text, .done)
+    case .replayMoved(let replay):
+      mode = .replay(replay)
+      advance(to: replay.time)
+    case .replaced(let run):
+      if run.trajectory.count < self.run.trajectory.count { generation += 1 }
+      self.run = run
+      table.update(to: run.trajectory)
+      // The chosen candidate may come again when the replay goes on: it stays chosen, and the newest is shown until then.
+      holdTableInRange()
+    case .newRunStarted(let problem, let logPath, let modelNotice): startAnew(problem, logPath, modelNotice)
+    case .notice(let text): say(text, .refused)
+    }
+    return []
+  }
+
   mutating func say(_ text: String, _ kind: TransientMessage.Kind) {
     message = TransientMessage(text: text, kind: kind, until: now + TransientMessage.seconds)
   }
 
-  mutating func advance(to time: Double) {
+  private mutating func advance(to time: Double) {
     guard time.isFinite else { return }
     now = time
     if let message, now >= message.until || now < message.until - TransientMessage.seconds { self.message = nil }
@@ -41,27 +57,33 @@ extension DashboardState {
 
   // MARK: The run
 
-  mutating func fold(_ events: [(event: LoggedEvent, location: LogLocation?)]) {
-    let rowBefore = chosenRow.map { position(ofRow: $0) - tableTop }
-    let countBefore = run.trajectory.count
+  private mutating func fold(_ events: [(event: LoggedEvent, location: LogLocation?)]) -> [Effect] {
+    let rowBefore = chosenRow.flatMap { position(ofRow: $0) }.map { $0 - tableTop }
+    let countBefore = table.count
+    let phaseBefore = run.head.phase
     for (event, location) in events { run.apply(event, at: location) }
-    lossOrder.update(to: run.trajectory.losses)
-    if let rowBefore, let row = chosenRow {
+    table.update(to: run.trajectory)
+    if let rowBefore, let position = chosenRow.flatMap({ position(ofRow: $0) }) {
       // The chosen row stands still while others come in above it.
-      tableTop = position(ofRow: row) - rowBefore
-    } else if tableTop > 0, sort == .newestFirst {
-      tableTop += max(0, run.trajectory.count - countBefore)
+      tableTop = position - rowBefore
+    } else if tableTop > 0, table.sort == .newestFirst {
+      tableTop += max(0, table.count - countBefore)
     }
     holdTableInRange()
+    return attention(after: phaseBefore)
   }
 
-  mutating func settleAfterRewind() {
-    lossOrder.update(to: run.trajectory.losses)
-    // The chosen candidate may come again when the replay goes on: keep it chosen, but show the newest until then.
-    holdTableInRange()
+  /// A person who looks away is told when a live run ends or needs them.
+  private func attention(after phase: RunHead.Phase) -> [Effect] {
+    guard replay == nil, run.head.phase != phase else { return [] }
+    switch run.head.phase {
+    case .waiting: return [.attention("Tiller waits for you: " + run.head.phaseReason)]
+    case .ended: return [.attention("Tiller: the run has ended, " + (run.head.ended?.reason.words ?? ""))]
+    case .idle, .running, .paused: return []
+    }
   }
 
-  mutating func startAnew(_ problem: AnyProblem?, _ logPath: String?, _ modelNotice: String?) {
+  private mutating func startAnew(_ problem: AnyProblem?, _ logPath: String?, _ modelNotice: String?) {
     run = RunState()
     progress = Progress()
     self.problem = problem
@@ -73,57 +95,66 @@ extension DashboardState {
     isRevealed = false
     field = nil
     message = nil
-    lossOrder = LossOrder()
+    gesture = nil
+    words = WordPanes()
+    plane = .space
+    table.change(table.sort, table.filter, for: run.trajectory)
     generation += 1
   }
 
   // MARK: Commands
 
-  mutating func report(_ outcome: CommandOutcome, of command: Command) {
+  private mutating func report(_ outcome: CommandOutcome, of command: Command) {
     switch outcome {
     case .refused(let reason): say(reason, .refused)
-    case .accepted:
-      switch command {
-      case .pause where isStepUnderWay: say("Paused: what is under way is finished and kept.", .done)
-      case .setTemperature(nil): say("The temperature is left to the server from the next request on.", .done)
-      case .setTemperature(let temperature?):
-        say("Temperature \(Words.temperature(temperature)) from the next request on.", .done)
-      case .inject: say("Injected: the model sees it with the next prompt.", .done)
-      case .setSteps(let steps): say("The run ends at step \(steps).", .done)
-      case .cancelStep: say("The step is cancelled; replies that have come are kept.", .done)
-      case .pause, .resume, .step, .end: break
-      }
+    case .accepted: if let words = Words.accepted(command, in: self) { say(words, .done) }
     }
   }
 
-  // MARK: The table
+  // MARK: What the panes read of the log
 
-  /// Keeps the table's top where there are rows.
-  mutating func holdTableInRange() {
-    tableTop = max(0, min(tableTop, run.trajectory.count - max(1, visibleTableRows)))
+  /// Asks for the parts of the log that are shown and not here, each once.
+  fileprivate mutating func readsWanted() -> [Effect] {
+    var effects: [Effect] = []
+    for (part, location) in partsShown where !words.holds(part) && !words.awaited.contains(part) {
+      guard words.failures[part] == nil, let location else { continue }
+      words.await(part)
+      effects.append(.read(part, location))
+    }
+    return effects
   }
 
-  /// Scrolls the table just so far that the selected row is seen.
-  mutating func showSelection() {
-    guard let row = selectedRow else { return }
-    let position = position(ofRow: row), visible = max(1, visibleTableRows)
-    if position < tableTop { tableTop = position }
-    if position >= tableTop + visible { tableTop = position - visible + 1 }
-    holdTableInRange()
+  /// What the panes of words show, with its place in the log where it is known.
+  private var partsShown: [(LogPart, LogLocation?)] {
+    let layout = layout
+    var parts: [(LogPart, LogLocation?)] = []
+    if layout.shows(.prompt), let step = shownPromptStep {
+      // The one before tells what has changed.
+      for step in [step, step - 1] where step >= 1 {
+        parts.append((.prompt(step: step), run.steps.location(ofStep: step)))
+      }
+    }
+    if layout.shows(.reply), let name = shownReplyName {
+      let row = run.replies.row(step: name.step, index: name.index)
+      parts.append((.reply(name), row.flatMap { run.replies.location(at: $0) }))
+    }
+    return parts
   }
 
-  /// Selects the row at a position of the table, the nearest where there is none.
-  mutating func select(position: Int) {
-    let count = run.trajectory.count
-    guard count > 0 else { return }
-    let row = row(atPosition: max(0, min(count - 1, position)))
-    selection = .candidate(id: run.trajectory.id(at: row))
-    showSelection()
+  /// The step whose prompt is shown: the chosen one, else the newest.
+  public var shownPromptStep: Int? {
+    let newest = run.head.current?.step ?? 0
+    guard newest >= 1 else { return nil }
+    return words.promptStep.map { min(max(1, $0), newest) } ?? newest
   }
 
-  mutating func followNewest() {
-    selection = .newest
-    tableTop = 0
-    showSelection()
+  /// The reply that is shown: the chosen one; else that of the selected candidate; else the newest.
+  public var shownReplyName: ReplyName? {
+    if let name = words.reply, run.replies.row(step: name.step, index: name.index) != nil { return name }
+    if let row = chosenRow, let index = run.trajectory.index(at: row), run.trajectory.origins[row] == .model {
+      return ReplyName(step: run.trajectory.step(at: row), index: index)
+    }
+    let last = run.replies.count - 1
+    return last < 0 ? nil : ReplyName(step: Int(run.replies.steps[last]), index: Int(run.replies.indices[last]))
   }
 }

@@ -1,5 +1,6 @@
 import Charts
 import Optimization
+import Text
 
 /// Everything a frame is drawn from. Changed by `reduce` alone.
 public struct DashboardState: Sendable {
@@ -17,19 +18,29 @@ public struct DashboardState: Sendable {
   /// A sentence shown while the run uses this model: "simulated model: no language model is running".
   public internal(set) var modelNotice: String?
 
+  // What a person chose.
+  public internal(set) var keyMap: KeyMap
+  public internal(set) var theme: Theme
+  public internal(set) var arrangement: Arrangement
   public internal(set) var selection = Selection.newest
-  public internal(set) var sort = Sort.newestFirst
-  /// The first position of the table that is shown.
-  public internal(set) var tableTop = 0
   public internal(set) var isRevealed = false
-  public internal(set) var isHelpShown = false
-  /// Lines of the help that are scrolled away.
-  public internal(set) var helpTop = 0
+
+  // What is open over the panes.
+  public internal(set) var overlay: Overlay?
   public internal(set) var field: OpenField?
   public internal(set) var message: TransientMessage?
+  public internal(set) var gesture: Gesture?
+  /// The newest keys in words, for those who watch a presentation.
+  public internal(set) var keyEcho = KeyEcho()
 
-  /// Rows by loss, kept as candidates come.
-  public internal(set) var lossOrder = LossOrder()
+  // What the panes hold.
+  /// The rows of the table, kept in order as candidates come.
+  public internal(set) var table = TableOrder()
+  /// The first position of the table that is shown.
+  public internal(set) var tableTop = 0
+  public internal(set) var words = WordPanes()
+  public internal(set) var plane = PlaneWindow.Choice.space
+
   /// Changes whenever the run is replaced or taken back, so that a count of candidates alone is no key of a cache.
   public internal(set) var generation = 0
 
@@ -44,19 +55,18 @@ public struct DashboardState: Sendable {
     case candidate(id: Int)
   }
 
-  public enum Sort: String, Hashable, Sendable, CaseIterable {
-    case newestFirst = "newest first"
-    case bestFirst = "best first"
-  }
-
   public init(
-    size: Size, problem: AnyProblem?, mode: Mode = .live, logPath: String? = nil, modelNotice: String? = nil
+    size: Size, problem: AnyProblem?, mode: Mode = .live, logPath: String? = nil, modelNotice: String? = nil,
+    keyMap: KeyMap = .standard, theme: Theme = .standard, arrangement: Arrangement = Arrangement()
   ) {
     self.size = size
     self.problem = problem
     self.mode = mode
     self.logPath = logPath
     self.modelNotice = modelNotice
+    self.keyMap = keyMap
+    self.theme = theme
+    self.arrangement = arrangement
   }
 }
 
@@ -105,7 +115,17 @@ public struct TransientMessage: Hashable, Sendable {
 extension DashboardState {
   public var replay: ReplayState? { if case .replay(let replay) = mode { replay } else { nil } }
 
-  public var layout: Layout { Layout(size: size, isReplay: replay != nil) }
+  public var layout: Layout { Layout(size: size, arrangement: arrangement, isReplay: replay != nil) }
+
+  /// The pane that keys go to: the chosen one where it is shown, else the first that is.
+  public var focus: Pane { focus(in: layout) }
+
+  func focus(in layout: Layout) -> Pane {
+    if layout.shows(arrangement.focus) { return arrangement.focus }
+    return layout.shows(.table) ? .table : layout.shown.first ?? .picture
+  }
+
+  // MARK: The selection
 
   /// The row that the table, the picture and the chart mark: the chosen one, or the newest.
   public var selectedRow: Int? {
@@ -120,24 +140,24 @@ extension DashboardState {
     if case .candidate(let id) = selection { run.trajectory.row(of: id) } else { nil }
   }
 
-  /// The row at a position of the table.
-  public func row(atPosition position: Int) -> Int {
-    switch sort {
-    case .newestFirst: run.trajectory.count - 1 - position
-    case .bestFirst: Int(lossOrder.rows[position])
-    }
-  }
+  /// The chosen candidate; nil while the newest is followed.
+  public var chosenID: Int? { chosenRow.map { run.trajectory.id(at: $0) } }
 
-  /// Where a row stands in the table.
-  public func position(ofRow row: Int) -> Int {
-    switch sort {
-    case .newestFirst: run.trajectory.count - 1 - row
-    case .bestFirst: lossOrder.position(of: row, in: run.trajectory.losses)
-    }
-  }
+  var isSelectionMasked: Bool { chosenID.map { run.head.masked.contains($0) } ?? false }
+  var isSelectionPinned: Bool { chosenID.map { run.head.pinned.contains($0) } ?? false }
+
+  // MARK: The table
+
+  /// Where a row stands in the table; nil where the filter leaves it out.
+  public func position(ofRow row: Int) -> Int? { table.position(of: row, in: run.trajectory) }
+
+  /// What the key for sorting brings next.
+  var nextSort: TableSort { table.sort == .newestFirst ? .bestFirst : .newestFirst }
 
   /// Rows of the table that the screen has room for.
   public var visibleTableRows: Int { layout.tableRows.rows }
+
+  // MARK: Time
 
   /// A step has been asked for and is not settled.
   public var isStepUnderWay: Bool { progress.replies.contains { $0.phase != .done } }

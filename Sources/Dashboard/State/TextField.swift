@@ -65,25 +65,24 @@ public struct TextField: Hashable, Sendable {
 
 /// The text field that is open at the foot of the screen, and what it is for.
 public struct OpenField: Hashable, Sendable {
-  public enum Purpose: Hashable, Sendable, CaseIterable {
-    case temperature, inject, steps, jump
-  }
-  public var purpose: Purpose
+  /// The act that takes the text.
+  public var act: Act
   public var field: TextField
   /// Why the text was not taken, until it is changed.
   public var complaint: String?
 
-  public init(_ purpose: Purpose, text: String = "") {
-    self.purpose = purpose
+  public init(_ act: Act, text: String = "") {
+    self.act = act
     field = TextField(text)
   }
 
   public var label: String {
-    switch purpose {
-    case .temperature: "temperature"
-    case .inject: "inject"
-    case .steps: "steps"
+    switch act {
+    case .setSteps: "end at step"
     case .jump: "jump to step"
+    case .rows: "rows in the prompt"
+    case .predict: "your prediction"
+    default: KeyBinding.of(act).name
     }
   }
 }

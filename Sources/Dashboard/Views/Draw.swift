@@ -6,13 +6,12 @@ import Text
 /// - Parameter buffer: every cell of it is set. Its size rules: where the state knows another, as in the middle of a
 ///   change of size, nothing is drawn outside.
 public func draw(
-  _ state: DashboardState, theme: Theme = .standard, markers: Marker = .braille, into buffer: inout CellBuffer,
-  cache: inout ViewCache
+  _ state: DashboardState, markers: Marker = .braille, into buffer: inout CellBuffer, cache: inout ViewCache
 ) {
   var state = state
   state.size = buffer.size
+  let look = Look(theme: state.theme, marker: markers, isLarge: state.arrangement.isPresentation)
   buffer.fill(buffer.area)
-  let look = Look(theme: theme, marker: markers)
   let layout = state.layout
   guard !layout.isTooSmall else { return TooSmallView.draw(state.size, look: look, into: &buffer) }
   HeaderView.draw(state, look: look, into: &buffer, area: layout.header)
@@ -21,8 +20,18 @@ public func draw(
   TrajectoryView.draw(state, layout: layout, look: look, into: &buffer)
   RepliesView.draw(state, layout: layout, look: look, into: &buffer)
   EventsView.draw(state, layout: layout, look: look, into: &buffer)
+  PlaneView.draw(state, layout: layout, look: look, into: &buffer, cache: &cache)
+  SpreadView.draw(state, layout: layout, look: look, into: &buffer)
+  PromptView.draw(state, layout: layout, look: look, into: &buffer)
+  ReplyView.draw(state, layout: layout, look: look, into: &buffer)
+  CaptionView.draw(state, look: look, into: &buffer, area: layout.caption)
   ReplayBar.draw(state, look: look, into: &buffer, area: layout.replay)
-  if state.isHelpShown { HelpView.draw(state, look: look, into: &buffer) }
+  switch state.overlay {
+  case .help(let top): HelpView.draw(state, top: top, look: look, into: &buffer)
+  case .palette(let palette): PaletteView.draw(palette, state, look: look, into: &buffer)
+  case .themes(let menu): ThemesView.draw(menu, state, look: look, into: &buffer)
+  case nil: break
+  }
   FooterView.draw(state, look: look, into: &buffer, area: layout.footer)
   if look.isASCII { replaceEllipses(in: &buffer) }
 }

@@ -34,7 +34,7 @@ struct EventWords: Hashable {
       hasIndex ? "reply \(step).\(index + 1)" : "reply \(step)"
     }
     switch happening.kind {
-    case .steered(let command, let source): return (.person, "\(words(for: command)) (\(source.rawValue))")
+    case .steered(let command, let source): return (.person, "\(Words.command(command)) (\(source.rawValue))")
     case .rejected(let index?, .duplicate, let reason):
       let repeated = head.recentReplies.last { $0.step == step && $0.index == index }?.repeated
       return (.bad, "\(reply(index)) rejected: " + (repeated.map { "duplicate of #\($0)" } ?? reason))
@@ -54,20 +54,6 @@ struct EventWords: Hashable {
     case .notice(_, let text): return (.warning, text)
     case .resumed: return (.state, "resumed from the log")
     case .ended(let reason, let cause): return (.state, Words.joined("ended, " + reason.words, cause ?? ""))
-    }
-  }
-
-  private static func words(for command: Command) -> String {
-    switch command {
-    case .pause: "pause"
-    case .resume: "resume"
-    case .step: "one step"
-    case .setTemperature(nil): "temperature left to the server"
-    case .setTemperature(let temperature?): "temperature \(Words.temperature(temperature))"
-    case .inject(let text): "inject \(text)"
-    case .cancelStep: "cancel the step"
-    case .setSteps(let steps): "end at step \(steps)"
-    case .end: "end the run"
     }
   }
 

@@ -5,11 +5,12 @@ import Text
 /// What a person should notice, newest last.
 enum EventsView {
   static func draw(_ state: DashboardState, layout: Layout, look: Look, into buffer: inout CellBuffer) {
-    guard !layout.events.isEmpty else { return }
+    guard layout.shows(.events) else { return }
     let area =
-      layout.hasBorders
-      ? PaneFrame.draw(layout.events, title: "events", layout: layout, look: look, into: &buffer)
-      : layout.content(of: layout.events)
+      layout[.events].rows > 2
+      ? PaneFrame.draw(
+      .events, title: "events", state, layout: layout, look: look, into: &buffer)
+      : layout.content(of: .events)
     // From the newest upwards, each in as many rows as it needs where there are rows for it.
     var rows: [[Piece]] = []
     let indent = 8
@@ -17,7 +18,7 @@ enum EventsView {
       let style = look.style(of: entry.words.tone)
       let time = Words.clock(entry.happening.time).leftPadded(toColumns: indent - 3)
       let text =
-        layout.hasBorders ? entry.words.text.wrapped(toColumns: max(8, area.columns - indent)) : [entry.words.text]
+        layout[.events].rows > 2 ? entry.words.text.wrapped(toColumns: max(8, area.columns - indent)) : [entry.words.text]
       for (offset, line) in text.prefix(3).enumerated().reversed() {
         let lead =
           offset == 0

@@ -16,7 +16,7 @@ enum FooterView {
           Piece(symbol + " ", isRefusal ? look.theme.warning : look.theme.accepted),
           Piece(Words.clean(message.text), look.theme.text),
         ], column: inside.column, row: inside.row, in: inside)
-    } else if state.run.head.phase == .waiting, state.layout.replies.isEmpty {
+    } else if state.run.head.phase == .waiting, !state.layout.shows(.replies) {
       // Where the pane that says why has no room.
       let text = "\(look.symbol(.warning)) \(Words.clean(state.run.head.phaseReason))"
       buffer.write([Piece(text, look.theme.waiting)], column: inside.column, row: inside.row, in: inside)
@@ -30,10 +30,11 @@ enum FooterView {
   ) {
     let theme = look.theme
     let bindings = KeyBinding.all.filter {
-      $0.footerRank != nil && $0.modes.contains(state.screenMode) && $0.availability(in: state) == .available
+      $0.footerRank != nil && $0.modes.contains(state.screenMode) && !state.keyMap.keys(of: $0.act).isEmpty
+        && $0.availability(in: state) == .available
     }
     func pieces(_ members: [KeyBinding]) -> [Piece] {
-      let keys = members.compactMap { $0.keys.first?.name }.joined(separator: " ")
+      let keys = members.compactMap { state.keyMap.keys(of: $0.act).first?.name }.joined(separator: " ")
       return [Piece(keys, theme.key), Piece(" " + (members.first?.label(state) ?? ""), theme.dim)]
     }
     func width(_ pieces: [Piece]) -> Int { pieces.reduce(2) { $0 + $1.columns } }

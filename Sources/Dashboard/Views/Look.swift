@@ -5,6 +5,8 @@ import Text
 struct Look: Hashable, Sendable {
   var theme: Theme
   var marker: Marker
+  /// Larger marks, for the back of a room.
+  var isLarge = false
 
   var isASCII: Bool { marker == .ascii }
   var lines: LineSet { isASCII ? .ascii : .rounded }
@@ -84,19 +86,24 @@ extension CellBuffer {
 enum PaneFrame {
   @discardableResult
   static func draw(
-    _ pane: Area, title: String, detail: String = "", layout: Layout, look: Look, into buffer: inout CellBuffer
+    _ pane: Pane, title: String, detail: String = "", _ state: DashboardState, layout: Layout, look: Look,
+    into buffer: inout CellBuffer
   ) -> Area {
-    guard !pane.isEmpty else { return pane }
+    let area = layout[pane]
+    guard !area.isEmpty else { return area }
     let theme = look.theme
+    let isFocused = state.focus(in: layout) == pane
     if layout.hasBorders {
       Panel(
         title, detail: detail, lines: look.lines, borderStyle: theme.border, titleStyle: theme.title,
-        detailStyle: theme.dim
-      ).draw(into: &buffer, area: pane)
+        detailStyle: theme.dim, focusStyle: theme.focus, isFocused: isFocused
+      ).draw(into: &buffer, area: area)
       return layout.content(of: pane)
     }
-    let line = layout.gapped(pane).splitTop(1).top
-    let rule = Cell(Glyph(look.scalar(.rule)), theme.border)
+    let line = layout.gapped(area).splitTop(1).top
+    // Where borders have no room the rule tells where keys go.
+    let rule = Cell(
+      Glyph(look.scalar(isFocused ? .heavyRule : .rule)), isFocused ? theme.focus : theme.border)
     buffer.fill(line, with: rule)
     let end = buffer.write(
       [Piece(title.truncated(toColumns: max(0, line.columns - 3)), theme.title), Piece(" ")], column: line.column,

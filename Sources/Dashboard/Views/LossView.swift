@@ -13,12 +13,12 @@ enum LossView {
   static func draw(
     _ state: DashboardState, layout: Layout, look: Look, into buffer: inout CellBuffer, cache: inout ViewCache
   ) {
-    guard !layout.loss.isEmpty else { return }
-    let area = layout.content(of: layout.loss)
+    guard layout.shows(.loss) else { return }
+    let area = layout.content(of: .loss)
     let objective = state.run.head.started?.problem.objective
     let best = state.run.head.best.map { "best \(Words.loss($0.loss)) #\($0.id)" } ?? ""
     PaneFrame.draw(
-      layout.loss, title: objective.map { Words.clean($0.name) } ?? "loss", detail: best, layout: layout, look: look,
+      .loss, title: objective.map { Words.clean($0.name) } ?? "loss", detail: best, state, layout: layout, look: look,
       into: &buffer)
     let key = LayerKey(state, size: area.size, look: look)
     let base: Base
@@ -37,15 +37,7 @@ enum LossView {
   private static func makeBase(_ state: DashboardState, key: LayerKey, look: Look) -> Base {
     let trajectory = state.run.trajectory, theme = look.theme
     var cells = CellBuffer(size: key.size)
-    let styles = LossChart.Styles(
-      candidate: theme.loss, best: theme.best, failure: theme.rejected, selection: theme.selected,
-      frame: theme.plotStyles)
-    let (kind, range) = lossAxis(trajectory)
-    var chart = LossChart(
-      losses: trajectory.losses, best: trajectory.bestSoFar, kind: kind,
-      xRange: 0...Double(candidatesShown(state)), yRange: range, xTitle: "#", marker: look.marker,
-      lines: look.plotLines, styles: styles)
-    chart.selected = nil
+    let chart = makeChart(state, look: look)
     let steps = 0...max(1, trajectory.steps.last.map(Int.init) ?? 1)
     let frame = chart.draw(into: &cells, area: cells.area) { index in
       index == state.run.head.best?.row
@@ -63,6 +55,18 @@ enum LossView {
       }
     }
     return Base(key: key, cells: cells, frame: frame)
+  }
+
+  private static func makeChart(_ state: DashboardState, look: Look) -> LossChart {
+    let trajectory = state.run.trajectory, theme = look.theme
+    let styles = LossChart.Styles(
+      candidate: theme.loss, best: theme.best, failure: theme.rejected, selection: theme.selected,
+      frame: theme.plotStyles)
+    let (kind, range) = lossAxis(trajectory)
+    return LossChart(
+      losses: trajectory.losses, best: trajectory.bestSoFar, kind: kind,
+      xRange: 0...Double(candidatesShown(state)), yRange: range, xTitle: "#", marker: look.marker,
+      lines: look.plotLines, styles: styles)
   }
 
   /// How many candidates the axis has room for: it grows in jumps, so that it holds still in between, and not beyond
@@ -130,5 +134,25 @@ enum LossView {
     guard frame.inner.contains(column: column, row: line) else { return }
     let mark = look.symbol(loss == nil ? .failed : .selected)
     buffer.write(mark, column: area.column + column, row: area.row + line, in: area, style: look.theme.selected)
+  }
+
+  // MARK: The mouse
+
+  /// The row of the candidate nearest to a cell of the screen.
+  static func row(at cell: ScreenCell, _ state: DashboardState, _ layout: Layout) -> Int? {
+    let area = layout.content(of: .loss), trajectory = state.run.trajectory
+    guard trajectory.count > 0, area.contains(column: cell.column, row: cell.row) else { return nil }
+    let frame = makeChart(state, look: Look(theme: state.theme, marker: .braille)).frame(in: area)
+    guard frame.inner.contains(column: cell.column, row: cell.row) else { return nil }
+    // Among the candidates of the column and its neighbours, the one whose point is nearest.
+    let low = Int(max(0, frame.xValue(atColumn: cell.column - 1).rounded(.down)))
+    let high = Int(min(Double(trajectory.count - 1), frame.xValue(atColumn: cell.column + 1).rounded(.up)))
+    guard low <= high else { return trajectory.count - 1 }
+    func distance(_ row: Int) -> Int {
+      let column = frame.column(of: Double(row)) ?? frame.inner.endColumn
+      let line = trajectory.loss(at: row).flatMap { frame.row(of: $0) } ?? frame.inner.endRow - 1
+      return 2 * abs(column - cell.column) + abs(line - cell.row)
+    }
+    return (low...high).min { distance($0) < distance($1) }
   }
 }

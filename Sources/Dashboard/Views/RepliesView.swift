@@ -13,9 +13,9 @@ enum RepliesView {
   }
 
   static func draw(_ state: DashboardState, layout: Layout, look: Look, into buffer: inout CellBuffer) {
-    guard !layout.replies.isEmpty else { return }
+    guard layout.shows(.replies) else { return }
     let pane = PaneFrame.draw(
-      layout.replies, title: "replies", detail: detail(state), layout: layout, look: look, into: &buffer)
+      .replies, title: "replies", detail: detail(state), state, layout: layout, look: look, into: &buffer)
     let (notice, area) = drawCause(state, look: look, into: &buffer, area: pane)
     let entries = entries(for: state, count: area.rows)
     if entries.isEmpty, !notice, area.rows > 0 {
@@ -83,6 +83,17 @@ enum RepliesView {
     case .underWay(let step, let reply): (step, reply.index)
     case .done(let reply): (reply.step, reply.index)
     }
+  }
+
+  /// The reply in a row of the screen; nil where there is none, or none that has come.
+  static func reply(at cell: ScreenCell, _ state: DashboardState, _ layout: Layout) -> ReplyName? {
+    let area = layout.content(of: .replies)
+    let entries = entries(for: state, count: area.rows)
+    let place = cell.row - area.row
+    guard state.run.head.phase != .waiting, entries.indices.contains(place), case .done(let reply) = entries[place] else {
+      return nil
+    }
+    return ReplyName(step: reply.step, index: reply.index)
   }
 
   // MARK: A row

@@ -7,29 +7,50 @@ enum TrajectoryView {
   static func draw(
     _ state: DashboardState, layout: Layout, look: Look, into buffer: inout CellBuffer
   ) {
-    guard !layout.table.isEmpty else { return }
+    guard layout.shows(.table) else { return }
     let trajectory = state.run.trajectory, theme = look.theme
-    var table = Table(columns: columns(of: state), rowCount: trajectory.count)
+    var table = Table(columns: columns(of: state), rowCount: state.table.count)
     table.firstVisibleRow = state.tableTop
     table.styles = Table.Styles(
       header: theme.dim, row: theme.text, selected: theme.selectedRow, scrollbar: theme.border)
     table.lines = look.plotLines
-    table.selectedRow = state.chosenRow.map { state.position(ofRow: $0) }
-    let detail = trajectory.count == 0 ? "" : "\(state.sort.rawValue), \(table.positionText)"
+    table.selectedRow = state.chosenRow.flatMap { state.position(ofRow: $0) }
+    let sort = state.table.sort.label(parameters: trajectory.parameters.map(Words.clean))
+    let filter = state.table.filter.map { "/\(Words.clean($0.text)), " } ?? ""
+    let detail = trajectory.count == 0 ? "" : "\(filter)\(sort), \(table.positionText)"
     let area = PaneFrame.draw(
-      layout.table, title: "trajectory", detail: detail, layout: layout, look: look, into: &buffer)
-    if trajectory.count == 0 {
+      .table, title: "trajectory", detail: detail, state, layout: layout, look: look, into: &buffer)
+    if state.table.count == 0 {
       buffer.write(
-        "no candidate yet", column: area.column, row: area.row, in: area.splitTop(1).top, style: theme.dim)
+        trajectory.count == 0 ? "no candidate yet" : "no candidate fits the filter", column: area.column, row: area.row, in: area.splitTop(1).top, style: theme.dim)
       return
     }
     let bestRow = state.run.head.best?.row
     let integers = state.integerParameters
     table.draw(into: &buffer, area: area) { position in
-      let row = state.row(atPosition: position)
+      let row = state.table.row(at: position)
       let cells = cells(ofRow: row, in: state, bestRow: bestRow, integers: integers, look: look)
       // A bar of one colour is found at a glance.
       return row == state.chosenRow ? cells.map { TableCell($0.text) } : cells
+    }
+  }
+
+  /// The column of the table whose heading is at a cell of the screen; nil for one that nothing is sorted by.
+  static func column(at cell: ScreenCell, _ state: DashboardState, _ layout: Layout) -> TableSort.Column? {
+    let table = Table(columns: columns(of: state), rowCount: state.table.count)
+    guard let place = table.column(atScreenColumn: cell.column, in: layout.content(of: .table)) else { return nil }
+    let numbers = state.run.trajectory.parameters.count
+    // As `columns` lays them out; a solution without numbers has a column that is no number.
+    let solutions = max(1, numbers)
+    switch place {
+    case 1: return .made
+    case 2: return .step
+    case 3: return .origin
+    case 4: return .temperature
+    case 5..<(5 + solutions): return numbers == 0 ? nil : .parameter(place - 5)
+    case 5 + solutions: return .loss
+    case 6 + solutions: return .change
+    default: return nil
     }
   }
 

@@ -1,6 +1,7 @@
 import Charts
 import Dashboard
 import Foundation
+import Optimization
 import Terminal
 import Text
 
@@ -9,60 +10,40 @@ import Text
 /// A key is drawn at once. What comes from a run waits for the frame clock, and nothing is drawn that did not change;
 /// while nothing happens the loop sleeps.
 @TerminalActor
-final class ScreenHost {
-  /// What feeds the screen: a run, or the log of one.
-  @TerminalActor
-  protocol Source: AnyObject {
-    /// Called before a frame, with the time of the frame: what is new since the last.
-    func news() -> [Action]
-    /// Does what the screen wants done; what can be answered at once is returned.
-    func carryOut(_ effect: Effect) -> [Action]
-    /// When the source has news without waking the screen; nil where it will wake it.
-    var nextNews: ContinuousClock.Instant? { get }
-    /// Seconds since the start of the run, for the clock on the screen; nil where the source tells the time itself.
-    var now: Double? { get }
-  }
-
-  /// Why the loop ended.
-  enum End: Hashable {
-    case quit
-    case signal(Int32)
-  }
+final class ScreenHost: SessionHost {
+  static let commandSource = CommandSource.keyboard
 
   private let screen: TerminalScreen
   private(set) var state: DashboardState
-  private let theme = Theme.standard
-  private let markers: Marker
+  private let preferences: WatchPreferences
   private var cache = ViewCache()
   private var buffer: CellBuffer
   private var lastFrame = ContinuousClock.now - .seconds(1)
   private var needsFrame = true
   private var hasNews = true
-  private var end: End?
+  private var end: SessionEnd?
+  private weak var source: (any SessionSource)?
 
   static let frameInterval = Duration.microseconds(16_667)
 
   /// - Throws: `TerminalError`; the terminal is then as it was.
-  init(_ state: DashboardState, _ watch: WatchOptions) throws {
-    var options = TerminalOptions()
-    options.isMouseEnabled = !watch.noMouse
-    screen = try TerminalScreen(options)
+  init(_ state: DashboardState, _ preferences: WatchPreferences) throws {
+    screen = try TerminalScreen(preferences.terminal)
     var state = state
     _ = reduce(&state, .resized(screen.size))
     self.state = state
+    self.preferences = preferences
     buffer = CellBuffer(size: screen.size)
-    markers = watch.marker
+    for notice in preferences.notices { _ = reduce(&self.state, .notice(notice)) }
   }
 
-  /// Folds an action, from wherever it came, and asks for a frame.
   func send(_ action: Action) {
-    _ = reduce(&state, action)
-    needsFrame = true
+    fold(action)
     TerminalActor.wake()
   }
 
-  /// Runs until the person or a signal ends it. The screen stays up.
-  func run(_ source: any Source) async -> End {
+  func run(_ source: any SessionSource) async -> SessionEnd {
+    self.source = source
     draw(source)
     while end == nil {
       take(await screen.nextEvents(until: nextDeadline(source)), source)
@@ -75,9 +56,14 @@ final class ScreenHost {
 
   // MARK: What happened
 
-  private func take(_ events: TerminalEvents, _ source: any Source) {
+  private func fold(_ action: Action) {
+    needsFrame = true
+    for effect in reduce(&state, action) { carryOut(effect) }
+  }
+
+  private func take(_ events: TerminalEvents, _ source: any SessionSource) {
     if events.isWoken { hasNews = true }
-    if let size = events.size { resize(size) }
+    if let size = events.size { fold(.resized(size)) }
     if events.signals.contains(.suspend) { suspend() }
     if let number = events.signals.endingNumber { end = .signal(number) }
     if events.isHungUp { end = end ?? .signal(SIGHUP) }
@@ -87,36 +73,41 @@ final class ScreenHost {
         end = end ?? .signal(SIGINT)
         return
       }
-      for effect in reduce(&state, .input(event)) { carryOut(effect, source) }
+      fold(.input(event))
     }
     // The person sees what a key did before anything else.
     if !events.input.isEmpty { draw(source) }
   }
 
-  private func carryOut(_ effect: Effect, _ source: any Source) {
+  private func carryOut(_ effect: Effect) {
     switch effect {
     case .quit: end = end ?? .quit
     case .suspend: suspend()
     case .redraw: screen.redraw()
     case .command, .newRun, .replay:
-      for action in source.carryOut(effect) { _ = reduce(&state, action) }
+      for action in source?.carryOut(effect) ?? [] { fold(action) }
+    case .read(let part, let location):
+      guard let path = state.logPath else { return fold(.read(part, .failure(InputError("There is no log.")))) }
+      LogPartReader.read(part, at: location, in: path, for: self)
+    case .copy(let text, let name):
+      switch screen.copy(text) {
+      case nil: fold(.done("Copied \(name), if the terminal allows it."))
+      case let reason?: fold(.notice(reason))
+      }
+    case .attention(let text): preferences.bell.ring(text, on: screen)
+    case .listThemes: fold(.themes(preferences.themes.all()))
+    case .findTheme(let name): fold(.theme(preferences.themes.theme(named: name)))
     }
-    needsFrame = true
-  }
-
-  private func resize(_ size: Size) {
-    _ = reduce(&state, .resized(size))
-    needsFrame = true
   }
 
   private func suspend() {
     screen.suspend()
-    resize(screen.size)
+    fold(.resized(screen.size))
   }
 
   // MARK: Frames
 
-  private func nextDeadline(_ source: any Source) -> ContinuousClock.Instant? {
+  private func nextDeadline(_ source: any SessionSource) -> ContinuousClock.Instant? {
     var deadline: ContinuousClock.Instant?
     func consider(_ instant: ContinuousClock.Instant?) {
       guard let instant else { return }
@@ -133,7 +124,7 @@ final class ScreenHost {
     return deadline
   }
 
-  private func drawWhenDue(_ source: any Source) {
+  private func drawWhenDue(_ source: any SessionSource) {
     let now = ContinuousClock.now
     if let next = source.nextNews, next <= now { needsFrame = true }
     if let next = state.nextChange, let time = source.now, next <= time { needsFrame = true }
@@ -141,28 +132,16 @@ final class ScreenHost {
     draw(source)
   }
 
-  private func draw(_ source: any Source) {
+  private func draw(_ source: any SessionSource) {
     if hasNews || source.nextNews.map({ $0 <= .now }) == true {
       hasNews = false
-      for action in source.news() { _ = reduce(&state, action) }
+      for action in source.news() { fold(action) }
     }
-    if let now = source.now { _ = reduce(&state, .tick(now: now)) }
+    if let now = source.now { fold(.tick(now: now)) }
     if buffer.size != screen.size { buffer = CellBuffer(size: screen.size) }
-    Dashboard.draw(state, theme: theme, markers: markers, into: &buffer, cache: &cache)
+    Dashboard.draw(state, markers: preferences.marker, into: &buffer, cache: &cache)
     screen.draw(buffer)
     needsFrame = false
     lastFrame = .now
-  }
-}
-
-extension WatchOptions {
-  /// Braille where nothing else is named: the terminal is given a UTF-8 locale, or refused.
-  var marker: Marker {
-    switch markers {
-    case .braille: .braille
-    case .blocks: .blocks
-    case .ascii: .ascii
-    case nil: .braille
-    }
   }
 }

@@ -78,7 +78,7 @@ import Text
       Row(.character("<"), .replayStart, reason: "slowest"),
       Row(KeyPress(.right), .replayEnd, reason: "end of the log"),
       Row(.character("."), .replayEnd, reason: "end of the log"), Row(.character(">"), .replayEnd, reason: "fastest"),
-      Row(.character("J"), .replay), Row(KeyPress(.left), .running, reason: "this is a live run"),
+      Row(.character("J"), .replay), Row(KeyPress(.left), .running),
       Row(.character("J"), .running, reason: "this is a live run"),
       Row(.character("n"), .replay, reason: "this is a replay"),
     ]
@@ -156,17 +156,17 @@ import Text
   @Test func helpScrollsClosesAndLetsSteeringThrough() {
     var run = SampleRun(size: Size(columns: 80, rows: 24))
     run.press(.character("?"), .character("j"), KeyPress(.down))
-    #expect(run.state.isHelpShown && run.state.helpTop == 2)
+    #expect(run.state.overlay == .help(top: 2))
     run.press(KeyPress(.home), .character("k"))
-    #expect(run.state.helpTop == 0)
+    #expect(run.state.overlay == .help(top: 0))
     run.press(KeyPress(.end))
-    let last = run.state.helpTop
+    let last = run.state.overlay
     run.press(KeyPress(.pageDown))
-    #expect(last > 0 && run.state.helpTop == last)
+    #expect(last != .help(top: 0) && run.state.overlay == last)
     #expect(run.press(.character(" ")) == [.command(.pause)])
-    #expect(run.press(.character("q")).isEmpty && !run.state.isHelpShown)
+    #expect(run.press(.character("q")).isEmpty && run.state.overlay == nil)
     run.press(.character("?"), KeyPress(.escape))
-    #expect(!run.state.isHelpShown)
+    #expect(run.state.overlay == nil)
     run.press(.character("?"))
     #expect(run.press(.control("c")) == [.quit])
   }

@@ -33,15 +33,15 @@ import Text
   }
 
   @Test func aChosenRowStandsStillWhileOthersCome() {
-    for sort in DashboardState.Sort.allCases {
+    for isByLoss in [false, true] {
       var run = filled()
-      if sort == .bestFirst { run.press(.character("o")) }
+      if isByLoss { run.press(.character("o")) }
       for _ in 0..<15 { run.press(.character("j")) }
       let chosen = run.state.chosenRow
-      let before = run.state.position(ofRow: chosen ?? 0) - run.state.tableTop
+      let before = (run.state.position(ofRow: chosen ?? 0) ?? -99) - run.state.tableTop
       for _ in 0..<5 { run.performStep() }
       #expect(run.state.chosenRow == chosen)
-      #expect(run.state.position(ofRow: chosen ?? 0) - run.state.tableTop == before)
+      #expect((run.state.position(ofRow: chosen ?? 0) ?? -99) - run.state.tableTop == before)
     }
   }
 
@@ -51,9 +51,9 @@ import Text
     let chosen = run.state.chosenRow ?? 0
     run.press(.character("o"))
     #expect(run.state.chosenRow == chosen)
-    let offset = run.state.position(ofRow: chosen) - run.state.tableTop
+    let offset = (run.state.position(ofRow: chosen) ?? -99) - run.state.tableTop
     #expect((0..<run.state.visibleTableRows).contains(offset))
-    #expect(run.state.row(atPosition: 0) == run.state.run.head.best?.row)
+    #expect(run.state.table.row(at: 0) == run.state.run.head.best?.row)
   }
 
   @Test func aClickSelectsTheRowUnderItAndTheWheelScrolls() {
@@ -81,7 +81,7 @@ import Text
     ] {
       run.send(.resized(size))
       guard run.state.visibleTableRows > 0, let row = run.state.chosenRow else { continue }
-      let offset = run.state.position(ofRow: row) - run.state.tableTop
+      let offset = (run.state.position(ofRow: row) ?? -99) - run.state.tableTop
       #expect((0..<run.state.visibleTableRows).contains(offset))
     }
   }
@@ -108,8 +108,8 @@ import Text
       run.send(.events(events))
       let losses = run.state.run.trajectory.losses
       let sorted = losses.indices.sorted { losses[$0] == losses[$1] ? $0 < $1 : losses[$0] < losses[$1] }
-      #expect(run.state.lossOrder.rows.map(Int.init) == sorted)
-      #expect(sorted.indices.allSatisfy { run.state.position(ofRow: run.state.row(atPosition: $0)) == $0 })
+      #expect((0..<run.state.table.count).map { run.state.table.row(at: $0) } == sorted)
+      #expect(sorted.indices.allSatisfy { run.state.position(ofRow: run.state.table.row(at: $0)) == $0 })
     }
   }
 
@@ -118,11 +118,11 @@ import Text
     run.initial()
     for _ in 0..<10 { run.performStep() }
     let earlier = run.state.run
-    let order = run.state.lossOrder, count = run.state.run.trajectory.count, generation = run.state.generation
+    let order = run.state.table, count = run.state.run.trajectory.count, generation = run.state.generation
     for _ in 0..<20 { run.performStep() }
     run.press(.character("j"))
     run.send(.replaced(earlier))
-    #expect(run.state.run.trajectory.count == count && run.state.lossOrder == order)
+    #expect(run.state.run.trajectory.count == count && run.state.table == order)
     #expect(run.state.generation != generation && run.state.chosenRow == nil)
   }
 
@@ -132,7 +132,7 @@ import Text
     run.send(.newRunStarted(problem: nil, logPath: "b.jsonl", modelNotice: nil))
     let state = run.state
     #expect(state.run == RunState() && state.selection == .newest && !state.isRevealed && state.field == nil)
-    #expect(state.lossOrder.count == 0 && state.logPath == "b.jsonl" && state.problem == nil && state.now == 0)
+    #expect(state.table.count == 0 && state.logPath == "b.jsonl" && state.problem == nil && state.now == 0)
   }
 
   @Test func aMessageGoesWithTheNextKeyOrWithTime() {

@@ -20,10 +20,7 @@ enum SampleScreen: String, CaseIterable, Sendable {
       return run.state
     case .waiting: return Self.waiting(size).state
     case .ended:
-      var run = SampleRun(size: size)
-      run.initial()
-      for _ in 0..<50 { run.performStep() }
-      run.emit(.runEnded(RunEnded(reason: .steps, best: run.state.run.head.best?.id)))
+      var run = Self.ended(size)
       run.press(.character("R"))
       return run.state
     case .help:
@@ -62,6 +59,24 @@ enum SampleScreen: String, CaseIterable, Sendable {
       run.send(.commandOutcome(.setTemperature(0.4), .accepted))
       return run.state
     }
+  }
+
+  /// A run under way, between two steps.
+  static func openRun() -> SampleRun {
+    var run = SampleRun()
+    run.initial()
+    for _ in 0..<6 { run.performStep() }
+    return run
+  }
+
+  static var endedEvents: [LoggedEvent] { ended(Size(columns: 80, rows: 24)).events }
+
+  private static func ended(_ size: Size) -> SampleRun {
+    var run = SampleRun(size: size)
+    run.initial()
+    for _ in 0..<50 { run.performStep() }
+    run.emit(.runEnded(RunEnded(reason: .steps, best: run.state.run.head.best?.id)))
+    return run
   }
 
   private static func start(_ size: Size) -> SampleRun {

@@ -55,7 +55,7 @@ import Text
       let layout = calm.layout
       let first = drawn(calm, size), second = drawn(busy, size)
       for row in 0..<size.rows {
-        for column in 0..<size.columns where !layout.replies.contains(column: column, row: row) {
+        for column in 0..<size.columns where !layout[.replies].contains(column: column, row: row) {
           #expect(first[column: column, row: row] == second[column: column, row: row], "\(size) \(column) \(row)")
         }
       }
@@ -136,8 +136,8 @@ import Text
         String(Array(row)[pane.column..<pane.endColumn]).contains(text)
       }
     }
-    #expect(holds("◆", layout.picture) && holds("◆", layout.loss))
-    let row = layout.tableRows.row + state.position(ofRow: state.chosenRow ?? 0) - state.tableTop
+    #expect(holds("◆", layout[.picture]) && holds("◆", layout[.loss]))
+    let row = layout.tableRows.row + (state.position(ofRow: state.chosenRow ?? 0) ?? -99) - state.tableTop
     #expect(buffer[column: layout.tableRows.column, row: row].style.attributes.contains(.reverse))
   }
 }

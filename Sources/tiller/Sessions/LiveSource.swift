@@ -7,7 +7,7 @@ import Terminal
 
 /// Feeds the screen from a run in this process, and hands it the person's commands.
 @TerminalActor
-final class LiveSource: ScreenHost.Source {
+final class LiveSource: SessionSource {
   private(set) var live: LiveRun?
   private(set) var ended: RunEnded?
   private var running: Task<RunEnded, Never>?
@@ -15,17 +15,19 @@ final class LiveSource: ScreenHost.Source {
   private var offset = 0.0
   private var outcomes: [Action] = []
   private let logPath: String?
+  private let commandSource: CommandSource
   /// Bytes of the log that are to be read before anything newer is shown.
   private var backlog = 0..<0
   private var isReplacing = false
   private var isClosed = false
 
-  init(logPath: String?) {
+  init(logPath: String?, commandSource: CommandSource) {
     self.logPath = logPath
+    self.commandSource = commandSource
   }
 
   /// Starts driving a run and shows it.
-  func begin(_ live: LiveRun, _ host: ScreenHost) {
+  func begin(_ live: LiveRun, _ host: some SessionHost) {
     // The person left before there was a model.
     if isClosed { return }
     let history = live.history
@@ -51,7 +53,7 @@ final class LiveSource: ScreenHost.Source {
     TerminalActor.wake()
   }
 
-  // MARK: ScreenHost.Source
+  // MARK: SessionSource
 
   /// At once while there is more of the log to catch up with.
   var nextNews: ContinuousClock.Instant? { backlog.isEmpty ? nil : start }
@@ -94,12 +96,12 @@ final class LiveSource: ScreenHost.Source {
     case .command(let command):
       guard let run = live?.run else { return [.commandOutcome(command, .refused("The run has not started yet."))] }
       Task {
-        let outcome = await run.perform(command, source: .keyboard)
+        let outcome = await run.perform(command, source: commandSource)
         post(.commandOutcome(command, outcome))
       }
       return []
     case .newRun: return replaceRun()
-    case .quit, .replay, .suspend, .redraw: return []
+    case .quit, .replay, .suspend, .redraw, .read, .copy, .attention, .listThemes, .findTheme: return []
     }
   }
 
@@ -116,7 +118,7 @@ final class LiveSource: ScreenHost.Source {
     isReplacing = true
     Task {
       defer { isReplacing = false }
-      if ended == nil { _ = await old.run.perform(.end(immediately: true), source: .keyboard) }
+      if ended == nil { _ = await old.run.perform(.end(immediately: true), source: commandSource) }
       _ = await running?.value
       do {
         let plan = try old.plan.replanned(old.plan.settings.seed &+ 1)
@@ -139,7 +141,7 @@ final class LiveSource: ScreenHost.Source {
     isClosed = true
     guard let live else { return nil }
     if ended == nil {
-      _ = await live.run.perform(.end(immediately: true), source: interrupted ? .signal : .keyboard)
+      _ = await live.run.perform(.end(immediately: true), source: interrupted ? .signal : commandSource)
     }
     return await running?.value
   }

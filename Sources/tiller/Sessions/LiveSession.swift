@@ -3,23 +3,26 @@ import Foundation
 import Optimization
 import Terminal
 
-/// A run on the screen, from the first frame to the summary.
+/// A run that is watched and steered, from the first frame to the summary.
 @TerminalActor
-enum ScreenSession {
-  /// - Parameter choose: finds the model, after the first frame.
-  static func start(
-    _ plan: RunPlan, choose: @escaping @Sendable () -> ChosenModel, logPath: String?, _ watch: WatchOptions
+enum LiveSession {
+  /// - Parameters:
+  ///   - choose: finds the model, after the first frame.
+  ///   - makeHost: the screen or the lines; where it fails nothing is left behind.
+  static func start<Host: SessionHost>(
+    _ plan: RunPlan, choose: @escaping @Sendable () -> ChosenModel, logPath: String?,
+    makeHost: (DashboardState) throws -> Host
   ) async throws -> Int32 {
     let log = try NewLog(problem: plan.problem.name, path: logPath)
     let state = DashboardState(size: .init(columns: 0, rows: 0), problem: plan.problem, logPath: log.writer.path)
-    let host: ScreenHost
+    let host: Host
     do {
-      host = try ScreenHost(state, watch)
+      host = try makeHost(state)
     } catch {
       try? FileManager.default.removeItem(atPath: log.writer.path)
       throw error
     }
-    let source = LiveSource(logPath: logPath)
+    let source = LiveSource(logPath: logPath, commandSource: Host.commandSource)
     source.replace = { source.begin($0, host) }
     Task {
       let chosen = await Task.detached { choose() }.value
@@ -31,17 +34,19 @@ enum ScreenSession {
     return status
   }
 
-  static func resume(_ recorded: RecordedRun, _ watch: WatchOptions) async throws -> Int32 {
+  static func resume<Host: SessionHost>(
+    _ recorded: RecordedRun, makeHost: (DashboardState) throws -> Host
+  ) async throws -> Int32 {
     let state = DashboardState(
       size: .init(columns: 0, rows: 0), problem: recorded.plan.problem, logPath: recorded.writer.path)
-    let host = try ScreenHost(state, watch)
-    let source = LiveSource(logPath: recorded.writer.path)
+    let host = try makeHost(state)
+    let source = LiveSource(logPath: recorded.writer.path, commandSource: Host.commandSource)
     source.replace = { source.begin($0, host) }
     source.begin(LiveRun(recorded, monitor: RunMonitor(onChange: { TerminalActor.wake() })), host)
     return await finish(host, source)
   }
 
-  private static func finish(_ host: ScreenHost, _ source: LiveSource) async -> Int32 {
+  private static func finish(_ host: some SessionHost, _ source: LiveSource) async -> Int32 {
     let end = await host.run(source)
     // The terminal first: whatever the run still has to finish, the person has the shell's screen back.
     host.close()

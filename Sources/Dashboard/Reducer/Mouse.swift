@@ -1,0 +1,163 @@
+import Charts
+import Optimization
+import Text
+
+extension DashboardState {
+  mutating func take(_ mouse: MouseEvent) -> [Effect] {
+    let layout = layout
+    guard !layout.isTooSmall else { return [] }
+    if overlay != nil {
+      takeOverOverlay(mouse)
+      return []
+    }
+    let cell = ScreenCell(column: mouse.column, row: mouse.row)
+    switch mouse.kind {
+    case .press(button: 1): return press(at: cell, layout)
+    case .drag(button: 1):
+      drag(to: cell, layout)
+      return []
+    case .release: return release(at: cell, layout)
+    case .wheelUp: wheel(-1, at: cell, layout)
+    case .wheelDown: wheel(1, at: cell, layout)
+    case .press, .drag: break
+    }
+    return []
+  }
+
+  private mutating func takeOverOverlay(_ mouse: MouseEvent) {
+    switch (overlay, mouse.kind) {
+    case (.help(let top), .wheelUp): _ = scrollHelp(from: top, .up)
+    case (.help(let top), .wheelDown): _ = scrollHelp(from: top, .down)
+    case (.help, .press): overlay = nil
+    case (.palette(var palette), .wheelUp), (.palette(var palette), .wheelDown):
+      let last = max(0, found(by: palette.field.string).count - 1)
+      palette.chosen = max(0, min(last, palette.chosen + (mouse.kind == .wheelUp ? -1 : 1)))
+      overlay = .palette(palette)
+    default: break
+    }
+  }
+
+  // MARK: Pressing
+
+  private mutating func press(at cell: ScreenCell, _ layout: Layout) -> [Effect] {
+    message = nil
+    if let divider = layout.divider, cell.column == divider - 1 || cell.column == divider && layout.hasBorders,
+      layout.pane(atColumn: cell.column, row: cell.row) != nil
+    {
+      gesture = .divider
+      return []
+    }
+    guard let pane = layout.pane(atColumn: cell.column, row: cell.row) else { return [] }
+    arrangement.focus = pane
+    let content = layout.content(of: pane)
+    guard content.contains(column: cell.column, row: cell.row) else { return [] }
+    switch pane {
+    case .table: pressTable(cell, layout)
+    case .picture: gesture = .line(from: cell, to: cell)
+    case .plane: gesture = .pan(last: cell)
+    case .loss: if let row = LossView.row(at: cell, self, layout) { choose(id: run.trajectory.id(at: row)) }
+    case .prompt: if let id = PromptView.candidate(at: cell, self, layout) { choose(id: id) }
+    case .replies:
+      if let name = RepliesView.reply(at: cell, self, layout) {
+        words.reply = name
+        words.replyTop = 0
+        if let row = run.candidateRow(of: name) { choose(id: run.trajectory.id(at: row)) }
+        words.reply = name
+      }
+    case .spread: if let row = SpreadView.row(at: cell, self, layout) { choose(id: run.trajectory.id(at: row)) }
+    case .reply, .events: break
+    }
+    return []
+  }
+
+  private mutating func pressTable(_ cell: ScreenCell, _ layout: Layout) {
+    if layout.tableHeading.contains(column: cell.column, row: cell.row) {
+      guard let column = TrajectoryView.column(at: cell, self, layout) else { return }
+      let isSame = table.sort.column == column
+      // Where nothing was sorted by it yet: the newest first, but the best first.
+      sort(by: TableSort(column, descending: isSame ? !table.sort.isDescending : column == .made))
+      return
+    }
+    let rows = layout.tableRows
+    guard rows.contains(column: cell.column, row: cell.row) else { return }
+    let position = tableTop + cell.row - rows.row
+    if position < table.count { select(position: position) }
+  }
+
+  // MARK: Dragging
+
+  private mutating func drag(to cell: ScreenCell, _ layout: Layout) {
+    switch gesture {
+    case .line(let start, _):
+      let content = layout.content(of: .picture)
+      let inside = ScreenCell(
+        column: min(max(cell.column, content.column), content.endColumn - 1),
+        row: min(max(cell.row, content.row), content.endRow - 1))
+      gesture = .line(from: start, to: inside)
+    case .pan(let last):
+      guard let window = planeWindow else { return }
+      let content = layout.content(of: .plane)
+      let x = Double(last.column - cell.column) / Double(max(1, content.columns))
+      let y = Double(cell.row - last.row) / Double(max(1, content.rows))
+      plane = .window(window.moved(byX: x, y: y))
+      gesture = .pan(last: cell)
+    case .divider:
+      guard size.columns > 0 else { return }
+      setSplit((cell.column * 100 + size.columns / 2) / size.columns)
+    case nil: break
+    }
+  }
+
+  private mutating func release(at cell: ScreenCell, _ layout: Layout) -> [Effect] {
+    defer { gesture = nil }
+    switch gesture {
+    case .line(let start, let end):
+      guard abs(start.column - end.column) >= Self.shortestLine else {
+        // A click: the candidate whose mark is nearest.
+        if let id = PictureView.candidate(at: start, self, layout) { choose(id: id) }
+        return []
+      }
+      return inject(lineFrom: start, to: end, layout)
+    case .pan(let last):
+      if last == cell, let row = PlaneView.row(at: cell, self, layout) { choose(id: run.trajectory.id(at: row)) }
+      return []
+    case .divider, nil: return []
+    }
+  }
+
+  /// Columns of the screen; less is a click with an unsteady hand.
+  private static let shortestLine = 3
+
+  private mutating func inject(lineFrom start: ScreenCell, to end: ScreenCell, _ layout: Layout) -> [Effect] {
+    guard let text = PictureView.solution(drawnFrom: start, to: end, self, layout) else {
+      say("Nothing can be drawn into this picture; \(keyMap.names(of: .inject)) takes numbers.", .refused)
+      return []
+    }
+    return attempt(.inject, argument: text)
+  }
+
+  // MARK: The wheel
+
+  private mutating func wheel(_ direction: Int, at cell: ScreenCell, _ layout: Layout) {
+    guard let pane = layout.pane(atColumn: cell.column, row: cell.row) else { return }
+    switch pane {
+    case .table:
+      tableTop += 3 * direction
+      holdTableInRange()
+    case .prompt: words.promptTop = max(0, min(words.promptTop + 3 * direction, lastTop(of: .prompt)))
+    case .reply: words.replyTop = max(0, min(words.replyTop + 3 * direction, lastTop(of: .reply)))
+    case .plane:
+      guard let window = planeWindow, let point = PlaneView.point(at: cell, self, layout) else { return }
+      plane = .window(window.scaled(by: direction > 0 ? 1.25 : 0.8, aboutX: point.x, y: point.y))
+    case .loss, .picture: moveInTime(byWheel: direction)
+    case .replies, .events, .spread: break
+    }
+  }
+
+  /// Through the candidates in time, as over a film.
+  private mutating func moveInTime(byWheel direction: Int) {
+    guard let row = selectedRow else { return }
+    let next = row + direction
+    if next >= run.trajectory.count { followNewest() } else { choose(id: run.trajectory.id(at: max(0, next))) }
+  }
+}

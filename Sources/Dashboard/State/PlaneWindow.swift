@@ -1,0 +1,94 @@
+import Optimization
+
+/// The part of the parameter plane that is seen.
+public struct PlaneWindow: Hashable, Sendable {
+  public var x: ClosedRange<Double>
+  public var y: ClosedRange<Double>
+
+  public init(x: ClosedRange<Double>, y: ClosedRange<Double>) {
+    self.x = x
+    self.y = y
+  }
+
+  /// What a person chose to see of it.
+  public enum Choice: Hashable, Sendable {
+    /// All of the space that random proposals are drawn from.
+    case space
+    /// What holds all candidates.
+    case candidates
+    case window(PlaneWindow)
+  }
+
+  /// Beyond this the numbers of an axis are not told apart, or are no numbers.
+  private static let widths = 1e-9...1e12
+
+  /// Scaled about a point of it; within reason.
+  func scaled(by factor: Double, aboutX x: Double, y: Double) -> PlaneWindow {
+    func scaled(_ range: ClosedRange<Double>, about center: Double) -> ClosedRange<Double> {
+      let width = range.upperBound - range.lowerBound
+      let wanted = min(max(width * factor, Self.widths.lowerBound * max(1, abs(center))), Self.widths.upperBound)
+      let scale = wanted / width
+      let low = center + (range.lowerBound - center) * scale
+      let high = center + (range.upperBound - center) * scale
+      return low.isFinite && high.isFinite && low < high ? low...high : range
+    }
+    return PlaneWindow(x: scaled(self.x, about: x), y: scaled(self.y, about: y))
+  }
+
+  /// Moved by shares of its width and height.
+  func moved(byX x: Double, y: Double) -> PlaneWindow {
+    func moved(_ range: ClosedRange<Double>, by share: Double) -> ClosedRange<Double> {
+      let distance = (range.upperBound - range.lowerBound) * share
+      let low = range.lowerBound + distance, high = range.upperBound + distance
+      return low.isFinite && high.isFinite && low < high && abs(low) < 1e15 ? low...high : range
+    }
+    return PlaneWindow(x: moved(self.x, by: x), y: moved(self.y, by: y))
+  }
+}
+
+extension DashboardState {
+  /// The two parameters of the plane; nil where the problem has not just two numbers.
+  public var planeParameters: (x: NumberParameter, y: NumberParameter)? {
+    guard case .numbers(let parameters)? = problem?.space, parameters.count == 2 else { return nil }
+    return (parameters[0], parameters[1])
+  }
+
+  /// What the plane shows now; nil where there is none.
+  public var planeWindow: PlaneWindow? {
+    guard let parameters = planeParameters else { return nil }
+    let space = PlaneWindow(x: Self.range(parameters.x.range), y: Self.range(parameters.y.range))
+    switch plane {
+    case .space: return space
+    case .window(let window): return window
+    case .candidates: return candidatesWindow ?? space
+    }
+  }
+
+  private static func range(_ range: ClosedRange<Double>) -> ClosedRange<Double> {
+    let width = range.upperBound - range.lowerBound
+    return width > 0 && width.isFinite ? range : (range.lowerBound - 1)...(range.lowerBound + 1)
+  }
+
+  /// Around all candidates, with a margin.
+  private var candidatesWindow: PlaneWindow? {
+    let trajectory = run.trajectory
+    guard trajectory.count > 0, trajectory.parameters.count == 2 else { return nil }
+    var low = [Double.infinity, .infinity], high = [-Double.infinity, -Double.infinity]
+    for row in 0..<trajectory.count {
+      for place in 0..<2 {
+        let number = trajectory.number(at: row, parameter: place)
+        guard number.isFinite else { continue }
+        low[place] = min(low[place], number)
+        high[place] = max(high[place], number)
+      }
+    }
+    func around(_ place: Int) -> ClosedRange<Double>? {
+      guard low[place] <= high[place] else { return nil }
+      let margin = max((high[place] - low[place]) * 0.08, max(abs(low[place]), 1) * 1e-3)
+      let range = (low[place] - margin, high[place] + margin)
+      return range.0.isFinite && range.1.isFinite ? range.0...range.1 : nil
+    }
+    guard let x = around(0), let y = around(1) else { return nil }
+    return PlaneWindow(x: x, y: y)
+  }
+}

@@ -1,0 +1,80 @@
+import Optimization
+
+/// What the panes of words show: which prompt and which reply, how far they are scrolled, and what has been read of the
+/// log for them.
+public struct WordPanes: Hashable, Sendable {
+  /// The step whose prompt is shown; nil follows the newest.
+  public var promptStep: Int?
+  public var promptTop = 0
+  /// The reply that is shown; nil follows the selected candidate, else the newest reply.
+  public var reply: ReplyName?
+  public var replyTop = 0
+
+  /// Prompts and replies are large and lie in the log; so many of each are kept.
+  private static let kept = 4
+  private var prompts: [StepStarted] = []
+  private var replies: [ReplyEvent] = []
+  /// Asked for, and not here yet.
+  private(set) var awaited: Set<LogPart> = []
+  /// Why a part could not be read.
+  private(set) var failures: [LogPart: String] = [:]
+
+  public init() {}
+
+  public func prompt(ofStep step: Int) -> StepStarted? { prompts.first { $0.step == step } }
+  public func reply(_ name: ReplyName) -> ReplyEvent? {
+    replies.first { $0.step == name.step && $0.index == name.index }
+  }
+
+  func holds(_ part: LogPart) -> Bool {
+    switch part {
+    case .prompt(let step): prompt(ofStep: step) != nil
+    case .reply(let name): reply(name) != nil
+    }
+  }
+
+  mutating func await(_ part: LogPart) { awaited.insert(part) }
+
+  mutating func take(_ part: LogPart, _ result: Result<RunEvent, InputError>) {
+    awaited.remove(part)
+    switch (part, result) {
+    case (.prompt, .success(.stepStarted(let prompt))):
+      prompts.removeAll { $0.step == prompt.step }
+      prompts.append(prompt)
+      if prompts.count > Self.kept { prompts.removeFirst() }
+    case (.reply, .success(.reply(let reply))):
+      replies.removeAll { $0.step == reply.step && $0.index == reply.index }
+      replies.append(reply)
+      if replies.count > Self.kept { replies.removeFirst() }
+    case (_, .success): failures[part] = "The log holds something else there."
+    case (_, .failure(let error)): failures[part] = error.description
+    }
+  }
+
+  /// Forgets what was read: another run, or a replay that went back.
+  mutating func forget() {
+    let (step, top) = (promptStep, promptTop)
+    self = WordPanes()
+    promptStep = step
+    promptTop = top
+  }
+}
+
+/// A reply by its step and its place in it.
+public struct ReplyName: Hashable, Sendable, Comparable {
+  public var step: Int
+  public var index: Int
+  public init(step: Int, index: Int) {
+    self.step = step
+    self.index = index
+  }
+  public static func < (left: ReplyName, right: ReplyName) -> Bool {
+    (left.step, left.index) < (right.step, right.index)
+  }
+}
+
+/// A part of the log that a pane shows.
+public enum LogPart: Hashable, Sendable {
+  case prompt(step: Int)
+  case reply(ReplyName)
+}

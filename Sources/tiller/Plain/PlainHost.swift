@@ -1,0 +1,131 @@
+import Dashboard
+import Foundation
+import Optimization
+import Terminal
+import Text
+
+/// Lines instead of a screen, for a screen reader, for TERM=dumb and for a pipe of commands: what happens is told line
+/// by line, and the palette's commands are taken as lines.
+@TerminalActor
+final class PlainHost: SessionHost {
+  static let commandSource = CommandSource.plain
+
+  private var state: DashboardState
+  private let teller = PlainTeller()
+  private var lines = LineReader()
+  private let preferences: WatchPreferences
+  private let output = Output()
+  private var end: SessionEnd?
+  /// Where the commands come from; nil once they have ended.
+  private var input: Int32? = STDIN_FILENO
+  private weak var source: (any SessionSource)?
+
+  init(_ state: DashboardState, _ preferences: WatchPreferences) {
+    self.state = state
+    self.preferences = preferences
+    TerminalSignals.takeOver()
+    if let notice = state.modelNotice { output.write(DisplayText(cleaning: notice).string) }
+    for notice in preferences.notices { output.write(DisplayText(cleaning: notice).string) }
+    output.write(PlainTeller.greeting)
+  }
+
+  func send(_ action: Action) {
+    fold(action)
+    TerminalActor.wake()
+  }
+
+  func run(_ source: any SessionSource) async -> SessionEnd {
+    self.source = source
+    tellNews(source)
+    while end == nil {
+      let wake = await TerminalActor.nextWake(device: input, until: source.nextNews)
+      if let number = wake.signals.endingNumber { end = .signal(number) }
+      if wake.signals.contains(.suspend) { raise(SIGSTOP) }
+      if wake.hasInput || wake.isHungUp { takeInput() }
+      tellNews(source)
+      if output.isBroken { end = end ?? .quit }
+      // Nobody can ask for more once the commands have ended; the run still goes to its end.
+      if input == nil, isOver { end = end ?? .quit }
+    }
+    return end ?? .quit
+  }
+
+  func close() { TerminalSignals.giveBack() }
+
+  private var isOver: Bool {
+    switch state.mode {
+    case .live: state.run.head.phase == .ended || state.run.head.phase == .waiting
+    case .replay(let replay): replay.isAtEnd || !replay.isPlaying
+    }
+  }
+
+  // MARK: Commands
+
+  private func takeInput() {
+    guard let input else { return }
+    switch lines.read(from: input) {
+    case .lines(let lines): for line in lines where end == nil { take(line) }
+    case .ended(let lines):
+      for line in lines where end == nil { take(line) }
+      self.input = nil
+    }
+  }
+
+  private func take(_ line: String) {
+    switch teller.answer(to: line, state) {
+    case .lines(let lines): output.write(lines)
+    case .reads(let part, let location):
+      guard let path = state.logPath else { return }
+      LogPartReader.read(part, at: location, in: path, for: self)
+    case nil:
+      fold(.line(line))
+      // A field cannot be typed into here: what the command needs stands behind its name.
+      if let need = teller.need(state) {
+        output.write(need)
+        fold(.input(.key(KeyPress(.escape))))
+      }
+    }
+    tellMessage()
+  }
+
+  // MARK: Telling
+
+  private func tellNews(_ source: any SessionSource) {
+    for action in source.news() { fold(action) }
+    if let now = source.now { fold(.tick(now: now)) }
+  }
+
+  private func fold(_ action: Action) {
+    // One event at a time, so that each is told as it stands.
+    if case .events(let events) = action, events.count > 1 {
+      for event in events { fold(.events([event])) }
+      return
+    }
+    let before = state.run
+    let effects = reduce(&state, action)
+    output.write(teller.lines(after: action, before: before, state))
+    if case .commandOutcome = action { tellMessage() }
+    if case .notice = action { tellMessage() }
+    for effect in effects { carryOut(effect) }
+  }
+
+  private func tellMessage() {
+    guard let message = state.message else { return }
+    output.write(DisplayText(cleaning: message.text).string)
+    // Told once; a screen would show it for some time.
+    fold(.tick(now: message.until + 1))
+  }
+
+  private func carryOut(_ effect: Effect) {
+    switch effect {
+    case .quit: end = end ?? .quit
+    case .command, .newRun, .replay:
+      for action in source?.carryOut(effect) ?? [] { fold(action) }
+    case .read(let part, let location):
+      guard let path = state.logPath else { return fold(.read(part, .failure(InputError("There is no log.")))) }
+      LogPartReader.read(part, at: location, in: path, for: self)
+    case .attention: preferences.bell.ring(to: output)
+    case .copy, .suspend, .redraw, .listThemes, .findTheme: output.write("That is for the screen.")
+    }
+  }
+}
