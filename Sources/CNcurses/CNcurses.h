@@ -1,87 +1,51 @@
-// What Swift cannot import from <curses.h> by itself: macros, mutable globals and unions of versions.
+// What Swift cannot import from <curses.h> and <term.h> by itself: functions with any number of arguments, and a global
+// that changes. Only the terminal database is used.
 #ifndef CNCURSES_H
 #define CNCURSES_H
 
-// Both must stand before the header, or the wide-character functions are not declared.
-#ifndef _XOPEN_SOURCE_EXTENDED
-#define _XOPEN_SOURCE_EXTENDED 1
-#endif
-#ifndef NCURSES_WIDECHAR
-#define NCURSES_WIDECHAR 1
-#endif
-
 #include <curses.h>
-#include <langinfo.h>
-#include <locale.h>
+#include <stdbool.h>
 #include <stdint.h>
-#include <stdio.h>
-#include <string.h>
-#include <wchar.h>
+#include <stdlib.h>
+// After curses.h, which it needs.
+#include <term.h>
 
-static const attr_t CN_BOLD = A_BOLD;
-static const attr_t CN_DIM = A_DIM;
-static const attr_t CN_UNDERLINE = A_UNDERLINE;
-static const attr_t CN_REVERSE = A_REVERSE;
-#ifdef A_ITALIC
-static const attr_t CN_ITALIC = A_ITALIC;
-#else
-static const attr_t CN_ITALIC = A_UNDERLINE;
-#endif
+/// What became of a search in the terminal database.
+enum cn_found {
+  CN_FOUND,
+  /// There is no such kind of terminal, or it is too plain to be told apart from others.
+  CN_UNKNOWN,
+  /// There is no database.
+  CN_NO_DATABASE,
+};
 
-// Globals of the library that change with the screen.
-static inline WINDOW *cn_standard_screen(void) { return stdscr; }
-static inline WINDOW *cn_current_screen(void) { return curscr; }
-static inline int cn_colors(void) { return COLORS; }
-static inline int cn_color_pairs(void) { return COLOR_PAIRS; }
-
-/// Sets up character types of UTF-8, whatever the environment says: in the C locale every braille cell is blank.
-/// Numbers keep the C locale. False where the machine has no UTF-8 locale at all.
-static inline bool cn_use_utf8_locale(void) {
-  static const char *const fallbacks[] = {"C.UTF-8", "en_US.UTF-8", "UTF-8"};
-  setlocale(LC_CTYPE, "");
-  for (size_t i = 0; strcmp(nl_langinfo(CODESET), "UTF-8") != 0; i++) {
-    if (i == sizeof fallbacks / sizeof fallbacks[0]) return false;
-    setlocale(LC_CTYPE, fallbacks[i]);
-  }
-  return true;
+/// Makes a kind of terminal the one that is asked about. The terminal itself is left alone.
+static inline enum cn_found cn_open(const char *name) {
+  int found = 0;
+  // The library looks at no terminal where the descriptor is none.
+  if (setupterm((char *)(uintptr_t)name, -1, &found) == OK) return CN_FOUND;
+  return found < 0 ? CN_NO_DATABASE : CN_UNKNOWN;
 }
 
-/// A string capability of the terminal, or NULL where it has none.
-static inline const char *cn_capability(const char *name) {
+/// Forgets the kind of terminal.
+static inline void cn_close(void) {
+  if (cur_term) del_curterm(cur_term);
+}
+
+/// A string capability, by its name in terminfo(5) or of an extension; NULL where there is none.
+static inline const char *cn_string(const char *name) {
   const char *value = tigetstr((char *)(uintptr_t)name);
   return value == (const char *)-1 ? NULL : value;
 }
 
 static inline bool cn_flag(const char *name) { return tigetflag((char *)(uintptr_t)name) == 1; }
 
-/// The columns that ncurses will advance for this character; -1 where it would not print it.
-static inline int cn_columns(uint32_t scalar) { return wcwidth((wchar_t)scalar); }
+/// A number, or a negative one where there is none.
+static inline int cn_number(const char *name) { return tigetnum((char *)(uintptr_t)name); }
 
-/// Makes a colour pair; -1 is the terminal's own colour. ERR where the terminal has no such pair or colour: drawing
-/// with that pair would show black on black.
-static inline int cn_make_pair(int pair, int foreground, int background) {
-#if defined(NCURSES_EXT_COLORS) && NCURSES_EXT_COLORS && NCURSES_VERSION_PATCH >= 20170401
-  return init_extended_pair(pair, foreground, background);
-#else
-  if (pair > INT16_MAX || foreground > INT16_MAX || background > INT16_MAX) return ERR;
-  return init_pair((short)pair, (short)foreground, (short)background);
-#endif
-}
-
-/// Fills a cell with a base character and at most two marks (0 for none).
-static inline void cn_fill(
-    cchar_t *cell, uint32_t base, uint32_t first, uint32_t second, attr_t attributes, int pair) {
-  wchar_t text[4] = {(wchar_t)base, (wchar_t)first, (wchar_t)(first ? second : 0), 0};
-#if defined(NCURSES_EXT_COLORS) && NCURSES_EXT_COLORS && NCURSES_VERSION_PATCH >= 20170401
-  setcchar(cell, text, attributes, (short)(pair > INT16_MAX ? INT16_MAX : pair), &pair);
-#else
-  setcchar(cell, text, attributes, (short)pair, NULL);
-#endif
-}
-
-/// Puts cells on the standard screen from (row, column) on.
-static inline int cn_put(int row, int column, const cchar_t *cells, int count) {
-  return wmove(stdscr, row, column) == ERR ? ERR : wadd_wchnstr(stdscr, cells, count);
+/// A capability with its one number filled in; valid until the next call.
+static inline const char *cn_filled(const char *capability, int number) {
+  return tparm((char *)(uintptr_t)capability, number, 0, 0, 0, 0, 0, 0, 0, 0);
 }
 
 #endif

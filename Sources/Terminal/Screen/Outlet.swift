@@ -12,8 +12,13 @@ struct Outlet {
 
   private var bytes: [UInt8] = []
   private var sent = 0
+  /// Where the last frame begins, while nothing else stands behind it.
+  private var frameStart: Int?
 
   var isEmpty: Bool { sent == bytes.count }
+
+  /// How many bytes wait.
+  var count: Int { bytes.count - sent }
 
   /// Whether the terminal has a part of the bytes, and may stand in the middle of a sequence.
   var isCut: Bool { sent > 0 && !isEmpty }
@@ -21,12 +26,32 @@ struct Outlet {
   /// Adds bytes behind those that are waiting.
   mutating func append(_ write: (inout [UInt8]) -> Void) {
     if isEmpty { removeAll() }
+    frameStart = nil
     write(&bytes)
+  }
+
+  /// Adds a frame, of which `takeBackFrame` may remove what is unsent.
+  mutating func appendFrame(_ write: (inout [UInt8]) -> Void) {
+    if isEmpty { removeAll() }
+    frameStart = bytes.count
+    write(&bytes)
+  }
+
+  /// Lets the unsent end of the last frame be shortened. The closure gets how many bytes of the frame are sent, and
+  /// returns how many of it to keep, or nil for all of them, and what to put behind them.
+  mutating func takeBackFrame(_ shorten: (_ sent: Int) -> (kept: Int, ending: [UInt8])?) {
+    guard let start = frameStart, !isEmpty else { return }
+    // Once is enough: what remains is less than a row.
+    frameStart = nil
+    guard let (kept, ending) = shorten(max(0, sent - start)), start + kept < bytes.count else { return }
+    bytes.removeSubrange((start + kept)...)
+    bytes += ending
   }
 
   mutating func removeAll() {
     bytes.removeAll(keepingCapacity: true)
     sent = 0
+    frameStart = nil
   }
 
   func withUnsentBytes(_ body: (UnsafeRawBufferPointer) -> Void) {

@@ -12,9 +12,11 @@ import Charts
 public struct TerminalOptions: Sendable {
   /// The name of the terminal's kind, TERM.
   public var terminalName: String?
+  /// What the environment says of colours, COLORTERM.
+  public var colorTerm: String?
   /// Whether colours are refused: NO_COLOR is set and not empty (no-color.org).
   public var isColorRefused: Bool
-  /// The depth of colour to use, whatever the terminal says; nil asks the terminal database.
+  /// The depth of colour to use, whatever the terminal says; nil goes by its kind and the environment.
   public var colorDepth: ColorDepth?
   /// Whether the mouse is reported. Where it is, the terminal's own selection of text needs shift.
   public var isMouseEnabled = true
@@ -27,6 +29,7 @@ public struct TerminalOptions: Sendable {
 
   public init() {
     terminalName = Self.variable("TERM")
+    colorTerm = Self.variable("COLORTERM")
     isColorRefused = Self.variable("NO_COLOR").map { !$0.isEmpty } ?? false
   }
 

@@ -11,9 +11,9 @@ public final class TerminalScreen {
   /// What the terminal can show, as it was opened.
   public let colorDepth: ColorDepth
   /// The size that buffers should have.
-  public var size: Size { curses.size }
+  public var size: Size { writer.size }
   /// Whether something waits for the terminal to take output.
-  public var hasPending: Bool { isShowing && (!outlet.isEmpty || pending != nil) }
+  public var hasPending: Bool { isShowing && (!outlet.isEmpty || isNewestWaiting) }
   /// Whether the terminal is gone; nothing is drawn then.
   public private(set) var isHungUp = false
   public private(set) var isOpen = true
@@ -23,11 +23,14 @@ public final class TerminalScreen {
   var isShowing: Bool { isOpen && !isHungUp && !isAway }
 
   let device: Int32
+  let kind: TerminalKind
   private let options: TerminalOptions
-  private let curses: Curses
   private var settings: termios
-  private var outlet = Outlet()
-  private var pending: CellBuffer?
+  private var writer: FrameWriter
+  var outlet = Outlet()
+  private var newest: CellBuffer?
+  /// Whether the newest buffer is still to be written.
+  private var isNewestWaiting = false
 
   var isHangupReported = false
   var parser = InputParser()
@@ -42,27 +45,28 @@ public final class TerminalScreen {
       throw TerminalError(
         .noTerminal, "there is no terminal to show a screen on: \(name): \(TerminalError.reason(-opened))")
     }
-    var found = termios()
-    let curses: Curses
+    let kind: TerminalKind
     do {
-      curses = try Curses(options, size: Self.size(of: opened))
+      kind = try TerminalDatabase.kind(named: options.terminalName)
     } catch {
       terminal_close(opened)
       throw error
     }
     if options.takesOverSignals { terminal_signals_install() }
+    var found = termios()
     let result = terminal_device_make_raw(opened, &found)
     guard result == 0 else {
       if options.takesOverSignals { terminal_signals_remove() }
-      curses.close()
       terminal_close(opened)
       throw TerminalError(.system, "the terminal cannot be made raw: \(TerminalError.reason(-result))")
     }
     device = opened
     settings = found
     self.options = options
-    self.curses = curses
-    colorDepth = curses.depth
+    self.kind = kind
+    colorDepth = kind.depth(
+      colorTerm: options.colorTerm, isRefused: options.isColorRefused, wanted: options.colorDepth)
+    writer = FrameWriter(kind: kind, depth: colorDepth, size: Self.size(of: opened))
     enter()
   }
 
@@ -82,33 +86,27 @@ public final class TerminalScreen {
   /// Writes nothing where the screen shows it already. After `close()` or a hang-up this does nothing.
   public func draw(_ buffer: CellBuffer) {
     guard isShowing else { return }
-    pending = buffer
+    newest = buffer
+    isNewestWaiting = true
     flush()
   }
 
   /// Goes on writing. To be called when the terminal takes output again and `hasPending` is true.
   public func flush() {
     guard isShowing else { return }
-    while send(), let buffer = pending {
-      pending = nil
-      compose(buffer)
-      if outlet.isEmpty { return }
-    }
-  }
-
-  /// The bytes of a frame, in one piece for the terminal.
-  private func compose(_ buffer: CellBuffer) {
-    outlet.append { bytes in
-      let start = bytes.count
-      curses.paint(buffer, into: &bytes)
-      guard bytes.count - start > ControlBytes.shortFrame else { return }
-      bytes.insert(contentsOf: ControlBytes.frameBegins, at: start)
-      bytes.append(contentsOf: ControlBytes.frameEnds)
+    if send(), isNewestWaiting, let newest {
+      isNewestWaiting = false
+      outlet.appendFrame { writer.write(newest, into: &$0) }
+      _ = send()
+    } else if isNewestWaiting {
+      // The terminal is behind: of the frame before, only the row that it is in goes out.
+      outlet.takeBackFrame { writer.takeBack(after: $0) }
     }
   }
 
   /// Whether all is written.
-  private func send() -> Bool {
+  @discardableResult
+  func send() -> Bool {
     switch outlet.send(to: device) {
     case .done: return true
     case .blocked: return false
@@ -121,21 +119,26 @@ public final class TerminalScreen {
   func noteHangup() {
     isHungUp = true
     outlet.removeAll()
-    pending = nil
+    newest = nil
+    isNewestWaiting = false
   }
 
   /// Asks the device for its size, as after a signal. The next frame draws every cell.
   @discardableResult
   public func updateSize() -> Size {
-    if isOpen { curses.resize(to: Self.size(of: device)) }
+    if isOpen {
+      outlet.takeBackFrame { writer.takeBack(after: $0) }
+      writer.resize(to: Self.size(of: device))
+    }
     return size
   }
 
   /// Draws every cell again, as after somebody else wrote on the screen.
   public func redraw() {
     guard isShowing else { return }
-    curses.invalidate()
-    if let buffer = pending ?? curses.last { draw(buffer) }
+    outlet.takeBackFrame { writer.takeBack(after: $0) }
+    writer.invalidate()
+    if let newest { draw(newest) }
   }
 
   // MARK: - Coming and going
@@ -147,15 +150,15 @@ public final class TerminalScreen {
     _ = terminal_restore_arm(device, &settings, emergency, emergency.count)
     if options.capturesStandardError { _ = terminal_standard_error_capture() }
     outlet.append { bytes in
-      bytes += curses.enterBytes
+      bytes += kind.enter
       bytes += ControlBytes.pasteOn
       if options.isMouseEnabled { bytes += ControlBytes.mouseOn }
     }
-    _ = send()
+    send()
   }
 
   private var leaveBytes: [UInt8] {
-    ControlBytes.frameEnds + ControlBytes.mouseOff + ControlBytes.pasteOff + curses.leaveBytes
+    ControlBytes.frameEnds + ControlBytes.mouseOff + ControlBytes.pasteOff + kind.leave
   }
 
   /// Gives the terminal back, with what is still unsent cancelled if it cannot be sent soon.
@@ -204,8 +207,8 @@ public final class TerminalScreen {
     guard isOpen else { return }
     leave()
     isOpen = false
-    pending = nil
-    curses.close()
+    newest = nil
+    isNewestWaiting = false
     terminal_close(device)
     terminal_crash_remove()
     if options.takesOverSignals { terminal_signals_remove() }

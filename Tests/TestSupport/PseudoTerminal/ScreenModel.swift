@@ -23,17 +23,21 @@ public struct ScreenModel: Sendable {
 
   private var cells: [ScreenCell]
   private var mainCells: [ScreenCell] = []
-  private var style = ScreenCell.Style()
+  /// How the next character will look.
+  public private(set) var style = ScreenCell.Style()
   private var savedCursor = (column: 0, row: 0, style: ScreenCell.Style())
   private var mainCursor = (column: 0, row: 0, style: ScreenCell.Style())
   private var region: Range<Int>
   private var isInserting = false
   /// The last column is filled: the next character wraps.
-  private var isWrapping = false
+  public private(set) var isWrapping = false
   private var lastScalar: Unicode.Scalar?
   private var decoder = SequenceDecoder()
+  private let erasesInBackground: Bool
 
-  public init(columns: Int, rows: Int) {
+  /// - Parameter erasesInBackground: Whether erasing leaves the present background, as xterm does and tmux does not.
+  public init(columns: Int, rows: Int, erasesInBackground: Bool = true) {
+    self.erasesInBackground = erasesInBackground
     self.columns = max(1, columns)
     self.rows = max(1, rows)
     cells = Array(repeating: ScreenCell(), count: self.columns * self.rows)
@@ -197,10 +201,10 @@ public struct ScreenModel: Sendable {
     cells.replaceSubrange(range, with: kept)
   }
 
-  /// What erasing leaves: the present background.
+  /// What erasing leaves.
   private var blank: ScreenCell {
     var cell = ScreenCell()
-    cell.style.background = style.background
+    if erasesInBackground { cell.style.background = style.background }
     return cell
   }
 
@@ -235,7 +239,7 @@ public struct ScreenModel: Sendable {
       lineFeed()
     case ("", "M"):
       if cursorRow == region.lowerBound { scroll(region, by: -1) } else { move(to: cursorColumn, cursorRow - 1) }
-    case ("", "c"): self = ScreenModel(columns: columns, rows: rows)
+    case ("", "c"): self = ScreenModel(columns: columns, rows: rows, erasesInBackground: erasesInBackground)
     case ("", "="), ("", ">"), ("(", "B"), (")", "B"), ("", "\\"): break
     default: unknown.append("ESC \(intermediates)\(Character(Unicode.Scalar(final)))")
     }
