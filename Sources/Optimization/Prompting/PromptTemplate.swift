@@ -23,7 +23,8 @@
 /// - `[user]` is needed and holds `{history}` once; `[system]` may be left out. Their places: `{history}` the rows
 ///   shown, `{data}` the points, `{formula}`, `{parameters}` ("w, b"), `{loss-name}`, `{answer}` the asked form,
 ///   `{iteration}` the step from 0, `{step}` the step from 1, `{steps}` how many there are, `{order}` the order of the
-///   rows in words. `{data}` may stand once in all.
+///   rows in words, `{guidance}` what a person wrote to the model. `{data}` and `{guidance}` may stand once in all.
+///   Without the place, guidance is a paragraph of its own behind the one with the history.
 /// - `[row]` is one candidate: `{solution}` or each number by its name, `{loss}`, `{id}`, `{step}` that proposed it.
 ///   Rows stand one below the other, with an empty line between where `[row]` has several lines.
 /// - `[row-without-scores]` takes its place where the scores are hidden; without it that is `{solution}` alone.
@@ -33,7 +34,7 @@
 ///   Without it there are two decimals. How the numbers of a solution are written is a setting of the run.
 ///
 /// A paragraph, which is what stands between empty lines, is left out whole where it holds `{data}` and the data are
-/// hidden or none, `{history}` and no row is shown, or `{formula}` and there is none.
+/// hidden or none, `{history}` and no row is shown, or `{formula}` or `{guidance}` and there is none.
 ///
 /// Braces around a word are a place; anything else in braces, as in {"w": number}, is text. Doubled braces, `{{word}}`,
 /// are text with single ones.
@@ -47,7 +48,7 @@ struct PromptTemplate: Hashable, Sendable {
   }
 
   enum Place: Hashable, Sendable {
-    case data, history, iteration, step, steps, parameters, answer, formula, lossName, order
+    case data, history, iteration, step, steps, parameters, answer, formula, lossName, order, guidance
     case solution, number(Int), loss, id
     case point, pointNumber
   }
@@ -73,6 +74,8 @@ struct PromptTemplate: Hashable, Sendable {
   var rowGapWithoutScores: String
   var point: [Piece]
   var lossFormat: LossFormat
+
+  var placesGuidance: Bool { (system + user).contains { $0.holds(.guidance) } }
 }
 
 extension PromptTemplate {

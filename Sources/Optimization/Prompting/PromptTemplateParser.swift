@@ -24,6 +24,7 @@ struct PromptTemplateParser {
     let messagePlaces: [String: Place] = [
       "data": .data, "history": .history, "iteration": .iteration, "step": .step, "steps": .steps,
       "parameters": .parameters, "answer": .answer, "formula": .formula, "loss-name": .lossName, "order": .order,
+      "guidance": .guidance,
     ]
     var rowPlaces: [String: Place] = ["solution": .solution]
     for (index, parameter) in parameters.enumerated() { rowPlaces[parameter] = .number(index) }
@@ -187,7 +188,13 @@ struct PromptTemplateParser {
     guard count(.history, all) == 1 && count(.history, user) == 1 else {
       throw InputError("\(name) must have the place {history} once, in [user].")
     }
-    guard count(.data, all) <= 1 else { throw InputError("\(name) has the place {data} more than once.") }
+    for (place, word) in [(Place.data, "data"), (.guidance, "guidance")] where count(place, all) > 1 {
+      throw InputError("\(name) has the place {\(word)} more than once.")
+    }
+    // The paragraph is left out where there is no guidance, and the history would go with it.
+    if user.contains(where: { $0.holds(.history) && $0.holds(.guidance) }) {
+      throw InputError("\(name) has {history} and {guidance} in one paragraph; put an empty line between them.")
+    }
   }
 
   private func gap(after row: [PromptTemplate.Piece]) -> String {

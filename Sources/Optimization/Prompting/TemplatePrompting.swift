@@ -39,6 +39,7 @@ private struct PromptWriter {
   /// Where the part that is not yet noted begins, and what it is.
   private var start = 0
   private var kind = PromptSection.Kind.brief
+  private var hasGuidance = false
 
   init(template: PromptTemplate, context: PromptingContext, rows: [PromptRow]) {
     self.template = template
@@ -60,7 +61,9 @@ private struct PromptWriter {
       }
       if !text.isEmpty { text += paragraph.gap }
       for piece in paragraph.pieces { write(piece) }
+      if paragraph.holds(.history) { writeGuidanceParagraph() }
     }
+    if role == .user { writeGuidanceParagraph() }
     end(next: .brief)
     if !text.isEmpty { messages.append(Message(role, text)) }
   }
@@ -68,6 +71,7 @@ private struct PromptWriter {
   private func isLeftOut(_ paragraph: PromptTemplate.Paragraph) -> Bool {
     (paragraph.holds(.data) && (!context.settings.dataInPrompt || context.brief.dataLines.isEmpty))
       || (paragraph.holds(.history) && rows.isEmpty) || (paragraph.holds(.formula) && context.brief.formula == nil)
+      || (paragraph.holds(.guidance) && context.guidance == nil)
   }
 
   private mutating func write(_ piece: PromptTemplate.Piece) {
@@ -86,8 +90,24 @@ private struct PromptWriter {
     case .formula: text += context.brief.formula ?? ""
     case .lossName: text += context.brief.lossName
     case .order: text += orderInWords
+    case .guidance: writeGuidance()
     case .solution, .number, .loss, .id, .point, .pointNumber: break
     }
+  }
+
+  /// In a paragraph of its own, where the template has no place for it: behind the history, else at the end.
+  private mutating func writeGuidanceParagraph() {
+    guard context.guidance != nil, !hasGuidance, !template.placesGuidance else { return }
+    if !text.isEmpty { text += "\n\n" }
+    writeGuidance(after: "The person who watches this search gives you this guidance:\n")
+  }
+
+  private mutating func writeGuidance(after introduction: String = "") {
+    let before = kind
+    end(next: .guidance)
+    text += introduction + (context.guidance ?? "")
+    end(next: before)
+    hasGuidance = true
   }
 
   private var orderInWords: String {

@@ -6,11 +6,12 @@ extension OptimizationRun {
   func performStep(_ step: Int) async {
     guard let model = configuration.model else { return await performRandomStep(step) }
     let temperature = state.head.temperature
+    let head = state.head
     let prompt = configuration.prompting.metaPrompt(
       for: PromptingContext(
-        brief: problem.brief, rows: PromptRows.select(from: state.trajectory, state.head.prompt),
-        pinned: state.head.pinned, guidance: state.head.guidance, settings: state.head.prompt, step: step,
-        steps: state.head.steps,
+        brief: problem.brief,
+        rows: PromptRows.select(from: state.trajectory, head.prompt, masked: head.masked, pinned: head.pinned),
+        pinned: head.pinned, guidance: head.guidance, settings: head.prompt, step: step, steps: head.steps,
         random: SeededGenerator(runSeed: settings.seed, purpose: .prompting, step: step)))
     emit(
       .stepStarted(
@@ -20,7 +21,6 @@ extension OptimizationRun {
     await perform(
       StepWork(
         step: step, temperature: temperature, messages: prompt.messages, shown: solutions(of: prompt.shown)), model)
-    await judgePrediction()
   }
 
   /// Goes on with a step from the log: with its own prompt, asking only for what had not come.

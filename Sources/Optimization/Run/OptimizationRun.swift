@@ -79,6 +79,7 @@ public actor OptimizationRun {
       }
       guard !stopsForBudget() else { continue }
       await performStep(state.head.step + 1)
+      await judgePrediction()
       if let pauseStep, state.head.step >= pauseStep {
         self.pauseStep = nil
         if state.head.phase == .running, reasonToEnd() == nil {
@@ -104,7 +105,9 @@ public actor OptimizationRun {
       emit(.steered(Steered(step: state.head.step, command: .setSteps(steps), source: .program)))
     }
     await judgeInitialSolutions()
+    await judge(resumption.injections)
     if let step = resumption.unfinished { await finishStep(step) }
+    await judgePrediction()
   }
 
   // MARK: Events
@@ -126,6 +129,16 @@ public actor OptimizationRun {
     let judged = state.head.counts.origins[.initial] ?? 0
     for proposal in problem.initialProposals(settings.initial, using: &generator).dropFirst(judged) {
       await judge(proposal, Provenance(step: 0, origin: .initial))
+    }
+  }
+
+  /// Judges what of a person's solutions was injected and not judged before the log ended.
+  private func judge(_ injections: UnfinishedInjections) async {
+    var injections = injections
+    for proposal in injections.texts.flatMap({ (try? problem.proposals(typed: $0)) ?? [] }) {
+      let isKnown = settings.repeats == .reject && firstCandidates[proposal.key] != nil
+      if injections.isSettled(proposal.solution, isKnown: isKnown) { continue }
+      await judge(proposal, Provenance(step: state.head.step, origin: .person))
     }
   }
 

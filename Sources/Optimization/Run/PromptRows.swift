@@ -1,38 +1,58 @@
-/// Which rows of a trajectory a prompt can show at all, so that a long run does not make every row of it at each step.
+/// The rows of a trajectory that a prompt shows, chosen before the prompting, alike for all: no masked one, every pinned
+/// one, and of the others what the settings allow. A long run does not make every row of it at each step.
 enum PromptRows {
-  /// The rows with a loss, as made; where the settings bound the history, only those that its order can choose.
-  static func select(from trajectory: Trajectory, _ settings: PromptSettings) -> [PromptRow] {
-    chosen(from: trajectory, settings).map { row in
+  /// The rows with a loss, as made.
+  static func select(
+    from trajectory: Trajectory, _ settings: PromptSettings, masked: Set<Int> = [], pinned: Set<Int> = []
+  ) -> [PromptRow] {
+    let rows = Rows(trajectory: trajectory, masked: masked, pinned: pinned)
+    let chosen =
+      settings.history.map { history in
+        RowChoice.places(of: rows, among: rows.candidates(settings.order, history), settings, isPinned: rows.isPinned)
+          .sorted()
+      } ?? rows.all
+    return chosen.map { row in
       PromptRow(
         id: trajectory.id(at: row), step: trajectory.step(at: row), numbers: Array(trajectory.numbers(at: row)),
         text: trajectory.text(at: row), loss: trajectory.losses[row])
     }
   }
 
-  private static func chosen(from trajectory: Trajectory, _ settings: PromptSettings) -> [Int] {
-    guard let history = settings.history else {
-      return (0..<trajectory.count).filter { trajectory.losses[$0].isFinite }
+  private struct Rows: PromptRowSource {
+    let trajectory: Trajectory
+    let masked: Set<Int>
+    let pinned: Set<Int>
+
+    func loss(at row: Int) -> Double { trajectory.losses[row] }
+    func id(at row: Int) -> Int { trajectory.id(at: row) }
+    func isPinned(_ row: Int) -> Bool { !pinned.isEmpty && pinned.contains(trajectory.id(at: row)) }
+    func isSame(_ row: Int, _ other: Int) -> Bool {
+      trajectory.parameters.isEmpty
+        ? trajectory.text(at: row) == trajectory.text(at: other)
+        : trajectory.numbers(at: row) == trajectory.numbers(at: other)
     }
-    guard history > 0 else { return [] }
-    switch settings.order {
-    case .asMade:
-      var rows: [Int] = []
+
+    private func isCandidate(_ row: Int) -> Bool {
+      trajectory.losses[row].isFinite && (masked.isEmpty || !masked.contains(trajectory.id(at: row)))
+    }
+
+    var all: [Int] { (0..<trajectory.count).filter(isCandidate) }
+
+    /// The rows that can be chosen at all; of those as made no more than are needed.
+    func candidates(_ order: PromptSettings.Order, _ history: Int) -> [Int] {
+      guard order == .asMade else { return all }
+      var rows = pinned.compactMap(trajectory.row(of:)).filter(isCandidate)
+      let room = history - rows.count
       var row = trajectory.count - 1
-      while row >= 0, rows.count < history {
-        if trajectory.losses[row].isFinite { rows.append(row) }
+      var newest = 0
+      while row >= 0, newest < room {
+        if isCandidate(row), !isPinned(row) {
+          rows.append(row)
+          newest += 1
+        }
         row -= 1
       }
-      return rows.reversed()
-    case .bestLast, .bestFirst:
-      // Kept sorted by loss, ties by row; the history is short beside the trajectory.
-      var best: [Int] = []
-      for (row, loss) in trajectory.losses.enumerated() where loss.isFinite {
-        if best.count == history, let worst = best.last, loss >= trajectory.losses[worst] { continue }
-        let position = best.firstIndex { trajectory.losses[$0] > loss } ?? best.count
-        best.insert(row, at: position)
-        if best.count > history { best.removeLast() }
-      }
-      return best.sorted()
+      return rows.sorted()
     }
   }
 }

@@ -1,9 +1,12 @@
+import Text
+
 /// What a run needs to go on from its log: the fold, and the step that was under way.
 public struct Resumption: Sendable {
   public var state: RunState
   /// The `n` of the last event.
   public var lastEvent: Int
   public var unfinished: UnfinishedStep?
+  var injections: UnfinishedInjections
   /// Another step to end at than the log says.
   public var steps: Int?
 
@@ -15,6 +18,7 @@ public struct Resumption: Sendable {
     self.state = state
     lastEvent = events.last?.n ?? state.head.events - 1
     unfinished = UnfinishedStep(events.map(\.event), candidates: state.head.started?.settings.candidates ?? 1)
+    injections = UnfinishedInjections(events.map(\.event))
   }
 }
 
@@ -49,5 +53,37 @@ public struct UnfinishedStep: Hashable, Sendable {
       }
     }
     if settled.count >= candidates { return nil }
+  }
+}
+
+/// What a person injected since the last step began, and what of it the log says was judged.
+struct UnfinishedInjections: Hashable, Sendable {
+  /// As they were typed.
+  private(set) var texts: [String] = []
+  private var judged: [JSONValue] = []
+  private var refused = 0
+
+  init(_ events: [RunEvent]) {
+    for event in events {
+      switch event {
+      case .steered(let steered): if case .inject(let text) = steered.command { texts.append(text) }
+      case .candidate(let candidate): if candidate.origin == .person { judged.append(candidate.solution) }
+      case .rejected(let rejected): if rejected.index == nil { refused += 1 }
+      default: break
+      }
+    }
+  }
+
+  /// Whether the log says what became of this one; each entry stands for one solution.
+  ///
+  /// - Parameter isKnown: whether it is refused as a repeat.
+  mutating func isSettled(_ solution: JSONValue, isKnown: Bool) -> Bool {
+    if let place = judged.firstIndex(of: solution) {
+      judged.remove(at: place)
+      return true
+    }
+    guard isKnown, refused > 0 else { return false }
+    refused -= 1
+    return true
   }
 }

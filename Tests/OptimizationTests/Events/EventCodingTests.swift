@@ -78,6 +78,40 @@ import Testing
       .steered(Steered(step: 1, command: .setTemperature(0.4), source: .keyboard))
     ),
     (
+      #"{"command":{"name":"undo","version":1},"event":"steered","n":3,"of":{"ids":[3,4],"name":"mask","version":1},"source":"plain","step":1,"time":0.25}"#,
+      .steered(Steered(step: 1, command: .undo, source: .plain, of: .mask(ids: [3, 4])))
+    ),
+    (
+      #"{"command":{"name":"guidance","text":"Nearer.","version":1},"event":"steered","n":3,"source":"keyboard","step":1,"time":0.25}"#,
+      .steered(Steered(step: 1, command: .setGuidance("Nearer."), source: .keyboard))
+    ),
+    (
+      #"{"command":{"name":"order","order":"best-last","version":1},"event":"steered","n":3,"source":"keyboard","step":1,"time":0.25}"#,
+      .steered(Steered(step: 1, command: .setOrder(.bestLast), source: .keyboard))
+    ),
+    (
+      #"{"command":{"name":"rows","rows":20,"version":1},"event":"steered","n":3,"source":"keyboard","step":1,"time":0.25}"#,
+      .steered(Steered(step: 1, command: .setHistory(20), source: .keyboard))
+    ),
+    (
+      #"{"command":{"name":"scores","shown":false,"version":1},"event":"steered","n":3,"source":"keyboard","step":1,"time":0.25}"#,
+      .steered(Steered(step: 1, command: .setScoresShown(false), source: .keyboard))
+    ),
+    (
+      #"{"command":{"name":"predict","text":"1 2","version":1},"event":"steered","n":3,"source":"keyboard","step":1,"time":0.25}"#,
+      .steered(Steered(step: 1, command: .predict("1 2"), source: .keyboard))
+    ),
+    (
+      #"{"event":"prediction","loss":1.25,"n":3,"solution":{"b":2,"w":1},"step":1,"text":"w=1, b=2","time":0.25}"#,
+      .prediction(PredictionEvent(step: 1, solution: ["w": 1, "b": 2], text: "w=1, b=2", loss: 1.25))
+    ),
+    (
+      #"{"event":"prediction","failure":{"code":"error","reason":"no"},"n":3,"solution":{},"step":1,"text":"","time":0.25}"#,
+      .prediction(
+        PredictionEvent(
+          step: 1, solution: [:], text: "", loss: nil, failure: EvaluationFailure(code: "error", reason: "no")))
+    ),
+    (
       #"{"event":"state","n":3,"reason":"why","state":"waiting","time":0.25}"#,
       .state(StateChange(.waiting, reason: "why"))
     ),
@@ -101,7 +135,9 @@ import Testing
   @Test func everyCommandComesBackAsItWas() throws {
     let commands: [Command] = [
       .pause, .resume, .step, .setTemperature(nil), .setTemperature(0.5), .inject("1 2; 3 4"), .cancelStep,
-      .setSteps(7), .end(immediately: false),
+      .setSteps(7), .end(immediately: false), .mask(ids: [1, 2]), .unmask(ids: []), .pin(ids: [0]), .unpin(ids: [7]),
+      .setGuidance(nil), .setGuidance("é\n"), .setOrder(.bestFirst), .setHistory(nil), .setHistory(0),
+      .setScoresShown(true), .undo, .predict("1 2"),
     ]
     for command in commands {
       let data = try JSONEncoder().encode(command)
@@ -115,6 +151,15 @@ import Testing
     #expect(
       try JSONDecoder().decode(LoggedEvent.self, from: Data(known.utf8)).event == .notice(Notice(code: "c", text: "t")))
     #expect(try JSONDecoder().decode(LoggedEvent.self, from: Data(unknown.utf8)).event == .unknown(kind: "dreamt"))
+  }
+
+  @Test func anActThatOnlyALaterVersionKnowsIsPassedOver() throws {
+    let line =
+      #"{"command":{"name":"juggle","balls":3,"version":1},"event":"steered","n":2,"source":"keyboard","step":1,"time":0}"#
+    #expect(try JSONDecoder().decode(LoggedEvent.self, from: Data(line.utf8)).event == .unknown(kind: "steered"))
+    #expect(throws: InputError("There is no command \"juggle\".")) {
+      try JSONDecoder().decode(Command.self, from: Data(#"{"name":"juggle","version":1}"#.utf8))
+    }
   }
 
   @Test func aCommandOfALaterVersionIsRefused() {

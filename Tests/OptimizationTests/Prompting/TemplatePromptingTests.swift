@@ -181,8 +181,8 @@ import Testing
     ("[user]\n\n[row]\n{w}", "The section [user] of mine.txt, line 1, is empty."),
     (
       "[user]\n\nHi {histery}\n[row]\n{w}",
-      "Line 3 of mine.txt has the unknown place {histery}; in [user] there are {answer}, {data}, {formula}, {history}, "
-        + "{iteration}, {loss-name}, {order}, {parameters}, {step}, {steps}. Write {{histery}} for the text itself."
+      "Line 3 of mine.txt has the unknown place {histery}; in [user] there are {answer}, {data}, {formula}, {guidance}, "
+        + "{history}, {iteration}, {loss-name}, {order}, {parameters}, {step}, {steps}. Write {{histery}} for the text itself."
     ),
     (
       "[user]\n{history}\n[row]\n{c}",

@@ -1,6 +1,7 @@
 import LanguageModels
 import Optimization
 import TestSupport
+import Testing
 
 /// A run of the bowl with everything injected.
 struct RunBench {
@@ -11,7 +12,8 @@ struct RunBench {
 
   init(
     _ model: (any LanguageModel)?, steps: Int = 3, candidates: Int = 1, initial: Int = 1,
-    problem: BowlProblem = BowlProblem(), clock: ManualClock = ManualClock(skipsSleeps: true),
+    problem: BowlProblem = BowlProblem(), prompting: any Prompting = ListingPrompting(),
+    clock: ManualClock = ManualClock(skipsSleeps: true),
     change: (inout RunSettings) -> Void = { _ in }
   ) {
     var settings = RunSettings(steps: steps, candidates: candidates, initial: initial)
@@ -19,7 +21,7 @@ struct RunBench {
     self.clock = clock
     run = OptimizationRun(
       RunConfiguration(
-        problem: AnyProblem(problem), settings: settings, prompting: ListingPrompting(), model: model, clock: clock,
+        problem: AnyProblem(problem), settings: settings, prompting: prompting, model: model, clock: clock,
         id: "test", started: "2026-01-01T00:00:00Z"),
       sink: sink, monitor: monitor)
   }
@@ -42,6 +44,45 @@ struct RunBench {
   /// Waits until the run has logged a change to this state.
   func reaches(_ state: StateChange.State) async throws {
     _ = try await sink.events { event in if case .state(let change) = event { change.state == state } else { false } }
+  }
+
+  /// Waits for an event behind the first `count`.
+  func reaches(behind count: Int, _ condition: (RunEvent) -> Bool) async throws {
+    var count = count
+    while true {
+      let events = try await sink.events.first(count + 1)
+      if condition(events[count].event) { return }
+      count += 1
+    }
+  }
+
+  /// Does one step of a paused run, up to the pause behind it or the end of the run.
+  func step() async throws {
+    let count = sink.events.count
+    #expect(await run.perform(.step, source: .keyboard) == .accepted)
+    try await reaches(behind: count) { event in
+      switch event {
+      case .state(let change): change.state == .paused
+      case .runEnded: true
+      default: false
+      }
+    }
+  }
+
+  /// Performs a command that is expected to be accepted.
+  func accepts(_ command: Command, sourceLocation: SourceLocation = #_sourceLocation) async {
+    #expect(await run.perform(command, source: .keyboard) == .accepted, sourceLocation: sourceLocation)
+  }
+
+  /// Performs a command that is expected to be refused with this sentence.
+  func refuses(_ command: Command, _ sentence: String, sourceLocation: SourceLocation = #_sourceLocation) async {
+    let events = sink.events.count
+    #expect(await run.perform(command, source: .keyboard) == .refused(sentence), sourceLocation: sourceLocation)
+    #expect(sink.events.count == events, "A refusal leaves nothing in the log.", sourceLocation: sourceLocation)
+  }
+
+  var predictions: [PredictionEvent] {
+    events.compactMap { event in if case .prediction(let prediction) = event { prediction } else { nil } }
   }
 
   func reachesStep(_ step: Int) async throws {

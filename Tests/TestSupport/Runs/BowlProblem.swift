@@ -90,12 +90,14 @@ public struct BowlProblem: Problem {
   }
 }
 
-/// A prompting that lists what it is shown, a line a row.
+/// A prompting that lists what it is shown, a line a row, and the guidance.
 public struct ListingPrompting: Prompting {
   public init() {}
   public var name: String { "listing" }
   public func metaPrompt(for context: PromptingContext) -> MetaPrompt {
-    let text = context.rows.map { "\($0.text) loss=\($0.loss)" }.joined(separator: "\n")
+    var lines = context.rows.map { "\($0.text) loss=\($0.loss)" }
+    if let guidance = context.guidance { lines.append("guidance: \(guidance)") }
+    let text = lines.joined(separator: "\n")
     return MetaPrompt(
       messages: [.init(.user, "step \(context.step)\n" + text)], sections: [], shown: context.rows.map(\.id))
   }
