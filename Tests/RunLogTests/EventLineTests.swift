@@ -53,6 +53,26 @@ import Testing
     }
   }
 
+  static let acts: [RunEvent] = [
+    .prediction(PredictionEvent(step: 1, solution: ["w": 0.1], text: "w=0.1", loss: 1e300)),
+    .prediction(
+      PredictionEvent(
+        step: 1, solution: .null, text: "é\n", loss: nil, failure: EvaluationFailure(code: "c", reason: "r"))),
+    .steered(Steered(step: 2, command: .undo, source: .plain, of: .setHistory(nil))),
+    .steered(Steered(step: 2, command: .setGuidance("\u{1B}[2J\u{202E}"), source: .keyboard)),
+    .steered(Steered(step: 0, command: .pin(ids: [3, 1]), source: .program)),
+    .steered(Steered(step: 0, command: .predict("1 2"), source: .program)),
+    .notice(Notice(code: Trap.valley.code, text: "w is too small.")),
+  ]
+
+  @Test(arguments: events + acts) func aLineGivesBackItsEvent(_ event: RunEvent) throws {
+    let logged = LoggedEvent(n: 41, time: 0.25, event: event)
+    let line = EventLine().bytes(of: logged)
+    #expect(line.last == UInt8(ascii: "\n"))
+    #expect(!line.dropLast().contains(UInt8(ascii: "\n")))
+    #expect(try JSONDecoder().decode(LoggedEvent.self, from: Data(line)) == logged)
+  }
+
   @Test func anEventThatJSONCannotHoldIsReplacedByANoticeThatSaysSo() throws {
     let event = LoggedEvent(
       n: 5, time: 1,

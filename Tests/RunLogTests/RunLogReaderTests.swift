@@ -30,6 +30,44 @@ import Testing
     }
   }
 
+  @Test func oneEventOfALogThatIsBeingWrittenIsReadByItsPlace() async throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("a.jsonl")
+    let writer = try RunLogWriter(creating: path)
+    let events = (0..<3).map { n in
+      LoggedEvent(n: n, time: Double(n), event: .notice(Notice(code: "c", text: "number \(n) é")))
+    }
+    let locations = events.map(writer.append)
+    for (event, location) in zip(events, locations) {
+      #expect(try RunLogReader.event(at: location, in: path) == event)
+    }
+    await writer.finish()
+  }
+
+  @Test(
+    arguments: [
+      (LogLocation(offset: 0, length: 200), "does not reach as far as byte 0"),
+      (LogLocation(offset: 9000, length: 5), "does not reach as far as byte 9000"),
+      (LogLocation(offset: -1, length: 5), "does not reach as far as byte -1"),
+      (LogLocation(offset: 5, length: .max), "does not reach as far as byte 5"),
+      (LogLocation(offset: .max, length: .max), "does not reach as far as byte"),
+      (LogLocation(offset: 0, length: 0), "does not reach as far as byte 0"),
+      (LogLocation(offset: 3, length: 8), "has no event at byte 3"),
+      (LogLocation(offset: 0, length: 8), "has no event at byte 0"),
+      (LogLocation(offset: 47, length: 9), "is damaged at byte 47"),
+    ]) func aPlaceThatHoldsNoEventIsRefusedWithASentence(_ location: LogLocation, _ expected: String) throws
+  {
+    let folder = try TemporaryFolder()
+    let line = #"{"code":"c","event":"notice","n":0,"text":"t"}"#
+    let path = try folder.write(line + "\nnot JSON.\n", to: "a.jsonl")
+    #expect {
+      try RunLogReader.event(at: location, in: path)
+    } throws: {
+      "\($0)".contains("\(path) \(expected)")
+    }
+    #expect(throws: LogError.self) { try RunLogReader.event(at: location, in: folder.file("missing")) }
+  }
+
   @Test func aTornLastLineIsLeftOut() async throws {
     let folder = try TemporaryFolder()
     let path = folder.file("a.jsonl")

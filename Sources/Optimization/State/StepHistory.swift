@@ -99,17 +99,18 @@ public struct StepHistory: Hashable, Sendable {
     offsets.append(location?.offset ?? 0)
     lengths.append(location.map { Int32(truncatingIfNeeded: $0.length) } ?? -1)
     temperatures.append(event.temperature.map(Float.init) ?? -1)
-    models.append(event.model.map { Int16(truncatingIfNeeded: number(ofModel: $0)) } ?? -1)
+    models.append(event.model.flatMap { number(ofModel: $0) } ?? -1)
     shownCounts.append(Int32(truncatingIfNeeded: event.shown.count))
     firstCandidates.append(Int32(truncatingIfNeeded: candidates))
     counts.append(Counts())
   }
 
-  private mutating func number(ofModel name: String) -> Int {
-    if let number = modelNames.lastIndex(of: name) { return number }
-    // A log with more names than a column of 16 bits holds is none of ours.
-    if modelNames.count <= Int(Int16.max) { modelNames.append(name) }
-    return modelNames.count - 1
+  /// Nil beyond what the column holds, in a log that is none of ours.
+  private mutating func number(ofModel name: String) -> Int16? {
+    if let number = modelNames.lastIndex(of: name) { return Int16(exactly: number) }
+    guard let number = Int16(exactly: modelNames.count) else { return nil }
+    modelNames.append(name)
+    return number
   }
 
   mutating func count(_ change: Change, inStep step: Int) {

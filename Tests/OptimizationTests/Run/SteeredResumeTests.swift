@@ -101,6 +101,18 @@ import Testing
     }
   }
 
+  @Test func rewindingItGivesTheStateThatWas() async throws {
+    let events = try await play(from: [])
+    let whole = Self.folded(events)
+    var prefix = RunState()
+    for (cut, event) in events.enumerated() {
+      prefix.apply(event)
+      var state = whole
+      state.rewind(to: prefix.snapshot)
+      #expect(state == prefix, "cut after \(cut + 1) events")
+    }
+  }
+
   @Test func twiceTheSameScriptGivesTheSameLogToTheByte() async throws {
     #expect(try await play(from: []) == play(from: []))
   }
