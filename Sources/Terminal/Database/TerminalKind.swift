@@ -113,7 +113,8 @@ extension TerminalKind {
     erasesLine = has("el", "K")
     erasesCells = has("ech", "%p1%dX")
     erasesInBackground = capabilities.flag("bce")
-    repeats = plain("rep") == "%p1%c\u{1B}[%p2%{1}%-%db"
+    // Many emulators that call themselves xterm have no REP, and would drop what it stands for.
+    repeats = !name.hasPrefix("xterm") && plain("rep") == "%p1%c\u{1B}[%p2%{1}%-%db"
 
     movesUp = has("cuu", "%p1%dA")
     movesDown = has("cud", "%p1%dB")
