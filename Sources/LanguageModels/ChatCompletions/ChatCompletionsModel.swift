@@ -28,7 +28,7 @@ public final class ChatCompletionsModel: LanguageModel {
       usesSockets: !address.isEncrypted && address.isLoopback)
   }
 
-  /// - Parameter usesSockets: through `LoopbackClient`; else through URLSession.
+  /// - Parameter usesSockets: through `LoopbackClient`; else through `CurlClient`.
   init(
     name: String, address: ServerAddress, key: String?, keySource: String, limits: ReplyLimits, usesSockets: Bool
   ) throws(SettingError) {
@@ -42,10 +42,15 @@ public final class ChatCompletionsModel: LanguageModel {
     identity = ModelIdentity(name: "openai:\(name)", kind: .server, address: address.description)
     failures = ChatFailures(
       model: name, address: address, keySource: keySource, key: secret, idleSeconds: limits.idleSeconds)
-    transport =
-      usesSockets
-      ? LoopbackClient(address, key: secret, idleSeconds: limits.idleSeconds)
-      : StreamingSession(address, key: secret, idleSeconds: limits.idleSeconds)
+    if usesSockets {
+      transport = LoopbackClient(address, key: secret, idleSeconds: limits.idleSeconds)
+    } else {
+      #if canImport(CCurl)
+        transport = CurlClient(address, key: secret, idleSeconds: limits.idleSeconds)
+      #else
+        transport = StreamingSession(address, key: secret, idleSeconds: limits.idleSeconds)
+      #endif
+    }
   }
 
   deinit { transport.close() }

@@ -1,9 +1,3 @@
-import Foundation
-
-#if canImport(FoundationNetworking)
-  import FoundationNetworking
-#endif
-
 /// Turns what can go wrong with a request into sentences that say what to do.
 struct ChatFailures: Sendable {
   /// The model that was asked for.
@@ -137,47 +131,55 @@ struct ChatFailures: Sendable {
 
   // MARK: - What the connection said
 
-  func failure(connection error: any Error) -> ModelError {
-    let error = error as NSError
-    let words = ServerComplaint.gist(error.localizedDescription)
+  func failure(_ failure: ConnectionFailure) -> ModelError {
     func connection(_ cause: String, _ sentence: String, isRetryable: Bool = true) -> ModelError {
       ModelError(.connection, cause: cause, sentence: sentence, isRetryable: isRetryable)
     }
     let place = "\(address.host), port \(address.port)"
-    switch error.code {
-    case NSURLErrorTimedOut:
+    switch failure {
+    case .timedOut:
       return ModelError(
         .stalled, cause: "no byte for \(idleSeconds) s",
         sentence: "\(place) sent no byte for \(idleSeconds) s: it hangs, or is not reached.", isRetryable: true)
-    case NSURLErrorCannotConnectToHost:
+    case .refused(let words):
+      // Words that do not name the server are about a proxy before it.
+      let detail = words.contains(address.host) ? "" : inBrackets(words)
       return connection(
-        "connection refused", "Nothing answers at \(place): start the server, or check --base-url \(address).")
-    case NSURLErrorCannotFindHost, NSURLErrorDNSLookupFailed:
+        "connection refused",
+        "Nothing answers at \(place)\(detail): start the server, or check --base-url \(address).")
+    case .hostNotFound:
       return connection(
         "host not found",
         "The name \(address.host) is not found: check it in --base-url, and the connection to the network.")
-    case NSURLErrorNotConnectedToInternet:
+    case .proxyNotFound:
+      return connection(
+        "proxy not found",
+        "The proxy to \(address.host) is not found: check \(address.isEncrypted ? "https" : "http")_proxy and all_proxy in "
+          + "the environment.")
+    case .noNetwork:
       return connection("no network", "There is no network to reach \(place).")
-    case NSURLErrorNetworkConnectionLost:
-      return connection("connection lost", "The connection to \(place) was lost before the reply ended.")
-    case NSURLErrorSecureConnectionFailed, NSURLErrorServerCertificateUntrusted,
-      NSURLErrorServerCertificateHasBadDate, NSURLErrorServerCertificateHasUnknownRoot,
-      NSURLErrorServerCertificateNotYetValid, NSURLErrorClientCertificateRejected, NSURLErrorClientCertificateRequired:
-      return secure(words)
-    default:
-      let lower = words.lowercased()
-      if lower.contains("ssl") || lower.contains("tls") || lower.contains("certificate") { return secure(words) }
-      let detail = words.isEmpty ? "" : " (\(words))"
-      return connection("connection lost", "The connection to \(place) was lost before the reply ended\(detail).")
+    case .lost(let words):
+      return connection(
+        "connection lost", "The connection to \(place) was lost before the reply ended\(inBrackets(words)).")
+    case .insecure(let words):
+      return connection(
+        "no secure connection",
+        "No secure connection to \(place): check its certificate, and whether it wants http:// in place of "
+          + "https://\(inBrackets(words)).", isRetryable: false)
+    case .withoutCertificates(let words):
+      return connection(
+        "no certificates",
+        "The certificates that a secure connection to \(address.host) is checked with cannot be read"
+          + "\(inBrackets(words)): install ca-certificates, or check SSL_CERT_FILE.", isRetryable: false)
+    case .withoutLibrary(let words):
+      return connection("no libcurl", "\(address.host) cannot be asked: \(words)", isRetryable: false)
     }
   }
 
-  private func secure(_ words: String) -> ModelError {
-    ModelError(
-      .connection, cause: "no secure connection",
-      sentence: "No secure connection to \(address.host), port \(address.port): check its certificate, and whether it "
-        + "wants http:// in place of https:// (\(words)).",
-      isRetryable: false)
+  /// Words of a library, which may repeat what it was given.
+  private func inBrackets(_ words: String) -> String {
+    let gist = ServerComplaint.gist(words)
+    return gist.isEmpty ? "" : " (\(key?.redacted(gist) ?? gist))"
   }
 
   var closed: ModelError {

@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
 
-/// One request and its answer, from the delegate's queue to the task that waits.
+/// One request and its answer, from the thread of its connection to the task that waits.
 ///
 /// The first outcome stands. Progress is told outside the lock, and the waiting task is resumed only when no call of
 /// it is under way: so nothing is told after the reply has returned, and a listener may cancel the task itself.
@@ -106,23 +106,24 @@ final class ReplyExchange: Sendable {
   }
 
   /// The end of the answer, or of the connection; no head where none came.
-  func end(with error: (any Error)?, head: ReplyHead?) {
+  func end(with failure: ConnectionFailure?, head: ReplyHead?) {
     let ready = state.withLock { state in
-      if state.outcome == nil { state.settle(outcome(error, head, &state)) }
+      if state.outcome == nil { state.settle(outcome(failure, head, &state)) }
       return state.ready()
     }
     ready.map { $0.resume(with: $1) }
   }
 
-  private func outcome(_ error: (any Error)?, _ head: ReplyHead?, _ state: inout State) -> Result<ModelReply, any Error>
-  {
+  private func outcome(
+    _ connection: ConnectionFailure?, _ head: ReplyHead?, _ state: inout State
+  ) -> Result<ModelReply, any Error> {
     if let head, head.status != 200 { return .failure(refusal(head, state.refusal)) }
     do throws(ReplyAssembler.Failure) {
       // A connection that broke after the reply had ended has lost nothing.
       let reply = try state.assembler.reply()
       return .success(reply)
     } catch let failure {
-      return .failure(error.map(failures.failure(connection:)) ?? failures.failure(failure))
+      return .failure(connection.map { failures.failure($0) } ?? failures.failure(failure))
     }
   }
 

@@ -3,10 +3,8 @@ import Synchronization
 
 /// Carries requests to a server on this machine over plain sockets, a connection each, kept for the next.
 ///
-/// URLSession on Linux watches a socket for room to write as long as the first reply on it lasts, which keeps most of a
-/// core busy: 2.3 s of CPU while a reply was awaited for 3 s. Beside a model that runs on the same cores that is not to be
-/// borne. On this machine there is no name service, no TLS, no proxy and no redirect, so little is needed; everything
-/// else goes through `StreamingSession`.
+/// On this machine there is no name service, no TLS, no proxy and no redirect, so little is needed, and a program that
+/// asks nobody elsewhere loads none of the libraries that this takes. Everything else goes through `CurlClient`.
 final class LoopbackClient: ReplyTransport {
   private struct State {
     var idle: [LoopbackConnection] = []

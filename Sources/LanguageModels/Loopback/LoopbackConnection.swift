@@ -123,7 +123,7 @@ final class LoopbackConnection: Sendable {
   }
 
   /// Sends the request and reads its answer. Nil where the answer came whole, or its rest was not wanted.
-  private func exchanged(_ job: Job, _ parser: inout ResponseParser, _ hasBytes: inout Bool) -> NSError? {
+  private func exchanged(_ job: Job, _ parser: inout ResponseParser, _ hasBytes: inout Bool) -> ConnectionFailure? {
     let socket: Int32
     switch connected(job) {
     case .success(let connected): socket = connected
@@ -135,13 +135,13 @@ final class LoopbackConnection: Sendable {
     while isWanted, !parser.isDone {
       switch Self.wait(socket, Int16(POLLIN), idleMilliseconds) {
       case .ready: break
-      case .timeOut: return Self.error(NSURLErrorTimedOut)
-      case .failed: return Self.error(NSURLErrorNetworkConnectionLost)
+      case .timeOut: return .timedOut
+      case .failed: return .lost("")
       }
       let count = recv(socket, &buffer, buffer.count, 0)
       if count < 0, errno == EINTR { continue }
       guard count > 0 else {
-        return count == 0 && parser.endsWithConnection ? nil : Self.error(NSURLErrorNetworkConnectionLost)
+        return count == 0 && parser.endsWithConnection ? nil : .lost("")
       }
       hasBytes = true
       let isLegible = buffer.withUnsafeBytes { bytes -> Bool in
@@ -159,14 +159,14 @@ final class LoopbackConnection: Sendable {
         for piece in pieces where isWanted { isWanted = job.exchange.receive(piece, head: head) }
         return true
       }
-      if !isLegible { return Self.error(NSURLErrorBadServerResponse) }
+      if !isLegible { return .lost("the answer is not of HTTP") }
     }
     return nil
   }
 
   // MARK: The socket
 
-  private func connected(_ job: Job) -> Result<Int32, NSError> {
+  private func connected(_ job: Job) -> Result<Int32, ConnectionFailure> {
     let kept = state.withLock { $0.socket }
     if kept >= 0 { return .success(kept) }
     var hints = addrinfo()
@@ -177,7 +177,7 @@ final class LoopbackConnection: Sendable {
     #endif
     var found: UnsafeMutablePointer<addrinfo>?
     guard getaddrinfo(host, String(port), &hints, &found) == 0 else {
-      return .failure(Self.error(NSURLErrorCannotFindHost))
+      return .failure(.hostNotFound)
     }
     defer { freeaddrinfo(found) }
     var next = found
@@ -202,9 +202,9 @@ final class LoopbackConnection: Sendable {
       }
       if isWanted { return .success(descriptor) }
       _ = Foundation.close(descriptor)
-      return .failure(Self.error(NSURLErrorCancelled))
+      return .failure(.lost(""))
     }
-    return .failure(Self.error(NSURLErrorCannotConnectToHost))
+    return .failure(.refused(""))
   }
 
   private func disconnect() {
@@ -215,7 +215,7 @@ final class LoopbackConnection: Sendable {
     if socket >= 0 { _ = Foundation.close(socket) }
   }
 
-  private func send(_ request: [UInt8], _ socket: Int32) -> NSError? {
+  private func send(_ request: [UInt8], _ socket: Int32) -> ConnectionFailure? {
     #if canImport(Darwin)
       let flags: Int32 = 0
     #else
@@ -223,14 +223,14 @@ final class LoopbackConnection: Sendable {
     #endif
     var sent = 0
     while sent < request.count {
-      if Self.wait(socket, Int16(POLLOUT), idleMilliseconds) == .timeOut { return Self.error(NSURLErrorTimedOut) }
+      if Self.wait(socket, Int16(POLLOUT), idleMilliseconds) == .timeOut { return .timedOut }
       let count = request.withUnsafeBytes { bytes in
         Foundation.send(socket, bytes.baseAddress.map { $0 + sent }, request.count - sent, flags | Int32(MSG_DONTWAIT))
       }
       if count >= 0 {
         sent += count
       } else if errno != EINTR && errno != EAGAIN {
-        return Self.error(NSURLErrorNetworkConnectionLost)
+        return .lost("")
       }
     }
     return nil
@@ -247,6 +247,4 @@ final class LoopbackConnection: Sendable {
       if errno != EINTR { return .failed }
     }
   }
-
-  private static func error(_ code: Int) -> NSError { NSError(domain: NSURLErrorDomain, code: code) }
 }

@@ -97,27 +97,35 @@ import Testing
   }
 
   @Test func connectionsThatFailSayWhatToDo() throws {
-    func error(_ code: Int, _ words: String? = nil) throws -> ModelError {
-      let info = words.map { [NSLocalizedDescriptionKey: $0] }
-      return try failures(key: nil, "http://127.0.0.1:9/v1").failure(
-        connection: NSError(domain: NSURLErrorDomain, code: code, userInfo: info))
-    }
-    let table: [(Int, ModelError.Code, String, Bool, String)] = [
-      (NSURLErrorTimedOut, .stalled, "no byte for 60 s", true, "no byte for 60 s"),
-      (NSURLErrorCannotConnectToHost, .connection, "connection refused", true, "start the server"),
-      (NSURLErrorCannotFindHost, .connection, "host not found", true, "--base-url"),
-      (NSURLErrorNetworkConnectionLost, .connection, "connection lost", true, "127.0.0.1, port 9"),
-      (NSURLErrorNotConnectedToInternet, .connection, "no network", true, "no network"),
-      (NSURLErrorServerCertificateUntrusted, .connection, "no secure connection", false, "certificate"),
+    let table: [(ConnectionFailure, ModelError.Code, String, Bool, String)] = [
+      (.timedOut, .stalled, "no byte for 60 s", true, "no byte for 60 s"),
+      (.refused(""), .connection, "connection refused", true, "start the server"),
+      (.hostNotFound, .connection, "host not found", true, "--base-url"),
+      (.proxyNotFound, .connection, "proxy not found", true, "http_proxy and all_proxy"),
+      (.noNetwork, .connection, "no network", true, "no network"),
+      (.lost(""), .connection, "connection lost", true, "127.0.0.1, port 9 was lost before the reply ended."),
+      (.lost("reset by peer"), .connection, "connection lost", true, "(reset by peer)"),
+      (.insecure("it has expired"), .connection, "no secure connection", false, "certificate"),
+      (.insecure("it has expired"), .connection, "no secure connection", false, "(it has expired)"),
+      (.withoutCertificates("no such file"), .connection, "no certificates", false, "SSL_CERT_FILE"),
+      (.withoutLibrary("install it."), .connection, "no libcurl", false, "install it."),
     ]
-    for (code, kind, cause, isRetryable, part) in table {
-      let error = try error(code)
-      #expect(error.code == kind && error.cause == cause && error.isRetryable == isRetryable, "\(code)")
+    for (failure, kind, cause, isRetryable, part) in table {
+      let error = try failures(key: nil, "http://127.0.0.1:9/v1").failure(failure)
+      #expect(error.code == kind && error.cause == cause && error.isRetryable == isRetryable, "\(failure)")
       #expect(error.sentence.contains(part), "\(error.sentence)")
     }
-    let secure = try error(-1, "SSL connect error: wrong version number")
-    #expect(secure.cause == "no secure connection" && !secure.isRetryable)
-    #expect(try error(-1, "Recv failure: Connection reset by peer").sentence.contains("reset by peer"))
+  }
+
+  @Test func whatRefusedIsNamedWhereItIsNotTheServer() throws {
+    let direct = try failures().failure(.refused("Failed to connect to api.example.com port 443"))
+    #expect(!direct.sentence.contains("Failed"))
+    let proxy = try failures().failure(.refused("Failed to connect to proxy.lan port 3128"))
+    #expect(proxy.sentence.contains("(Failed to connect to proxy.lan port 3128)"))
+  }
+
+  @Test func theKeyIsCutOutOfTheWordsOfTheConnection() throws {
+    #expect(try !failures().failure(.lost("sent sk-secret")).sentence.contains("sk-secret"))
   }
 }
 

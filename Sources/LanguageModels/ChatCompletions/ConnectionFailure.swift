@@ -1,0 +1,19 @@
+/// How a connection fails, whatever carries it.
+enum ConnectionFailure: Error, Hashable, Sendable {
+  /// No byte for the time allowed between two.
+  case timedOut
+  /// Nothing answers there; words about it where it is not the server itself that did not.
+  case refused(String)
+  case hostNotFound
+  /// The proxy that the environment names.
+  case proxyNotFound
+  case noNetwork
+  /// It ended in the middle; words about it, or none.
+  case lost(String)
+  /// No secure connection, and why not.
+  case insecure(String)
+  /// The certificates of this machine cannot be read, and why not.
+  case withoutCertificates(String)
+  /// There is nothing on this machine to reach other servers with, or nothing that can be used; what to install.
+  case withoutLibrary(String)
+}
