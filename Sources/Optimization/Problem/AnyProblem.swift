@@ -52,7 +52,7 @@ public struct AnyProblem: Sendable {
   private let judge: @Sendable (JSONValue, EvaluationContext) async throws -> Evaluation
   private let draw: @Sendable ([Known], Bool) -> Picture
   private let write: @Sendable (JSONValue, Int?) -> String?
-  private let compare: @Sendable (Shown, Shown) -> String?
+  private let compare: @Sendable (Shown, Shown) -> String
   private let typed: @Sendable (Picture.Point, Picture.Point) -> String?
 
   public init<P: Problem>(_ problem: P) {
@@ -104,7 +104,7 @@ public struct AnyProblem: Sendable {
       problem.solution(from: json).map { problem.text(of: $0, decimals: decimals) }
     }
     compare = { new, old in
-      guard let new = solution(new), let old = solution(old) else { return nil }
+      guard let new = solution(new), let old = solution(old) else { return ChangeWords.unknown }
       return problem.words(for: new, comparedWith: old)
     }
     typed = { start, end in problem.typedSolution(drawnFrom: start, to: end) }
@@ -124,12 +124,12 @@ public struct AnyProblem: Sendable {
   public func picture(of candidates: [Known], showsReferences: Bool) -> Picture { draw(candidates, showsReferences) }
   public func text(of solution: JSONValue, decimals: Int?) -> String? { write(solution, decimals) }
 
-  /// What changed from one solution to another in plain words that follow "tried": "a steeper line". Nil where one of
-  /// them is no solution of the problem.
-  public func words(for numbers: [Double], comparedWith previous: [Double]) -> String? {
+  /// What changed from one solution to another in plain words that follow "tried": "a steeper line"; "something else"
+  /// where one of them is no solution of the problem.
+  public func words(for numbers: [Double], comparedWith previous: [Double]) -> String {
     compare(Shown(id: 0, numbers: numbers), Shown(id: 0, numbers: previous))
   }
-  public func words(for solution: JSONValue, comparedWith previous: JSONValue) -> String? {
+  public func words(for solution: JSONValue, comparedWith previous: JSONValue) -> String {
     compare(Shown(id: 0, solution: solution), Shown(id: 0, solution: previous))
   }
 

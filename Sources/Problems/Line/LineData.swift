@@ -53,7 +53,7 @@ public struct LineData: Hashable, Sendable {
   }
 
   /// Corrected once by the mean of what the first sum leaves.
-  private static func mean(of values: [Double]) -> Double {
+  static func mean(of values: [Double]) -> Double {
     let count = Double(values.count)
     let first = values.reduce(0, +) / count
     return first + values.reduce(0) { $0 + ($1 - first) } / count

@@ -12,8 +12,8 @@ public struct LineProblem: Problem {
   public let brief: Brief
   public let references: [Reference]
   private let reader: NumericAnswerReader
-  private let xAxis: Picture.Axis
-  private let yAxis: Picture.Axis
+  let xAxis: Picture.Axis
+  let yAxis: Picture.Axis
 
   /// - Parameter data: points of a person's own; nil draws those of the preset.
   /// - Throws: `InputError` for settings out of range and for data that no single line fits best.
