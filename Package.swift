@@ -25,12 +25,17 @@ let package = Package(
     .target(name: "Terminal", dependencies: ["Charts", "Text", "CNcurses", "CTerminal"]),
     .target(name: "RunLog", dependencies: ["Optimization", "Text"]),
     .target(name: "Problems", dependencies: ["Optimization", "Text"]),
-    .target(name: "Settings", dependencies: ["Text", .product(name: "TOMLKit", package: "TOMLKit")]),
+    .target(
+      name: "Settings", dependencies: ["Text", .product(name: "TOMLKit", package: "TOMLKit")],
+      // What lies in the folder themes is compiled in; Files leads there.
+      resources: [.embedInCode("Themes/Files")]),
     .target(name: "Optimization", dependencies: ["LanguageModels", "Text"]),
-    .target(name: "LanguageModels", dependencies: ["Text"]),
+    .target(name: "LanguageModels", dependencies: ["Text", "CCurl"]),
     .target(name: "Charts", dependencies: ["Text"]),
     .target(name: "Text"),
     .target(name: "CTerminal"),
+    // libcurl, opened by its name when a server elsewhere is asked.
+    .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     .systemLibrary(name: "CNcurses"),
 
     // Prints figures: swift run -c release benchmarks [NAME ...]; the scripts to compare with lie beside it.
