@@ -1,84 +1,79 @@
 import Charts
 import Optimization
+import Settings
 
-/// How everything on the screen looks, by what it means.
+/// How everything on the screen looks, by what it means; made from a theme file.
 ///
-/// The terminal's own background is kept, and text is in its own foreground, so that one theme reads well on dark and
-/// on light; the colours of graphics lie in the middle of the scale of lightness (contrast at least 3 to either).
-/// Colour is never the only cue: shape, attributes or a label say the same.
+/// A view draws with the styles of roles and gives no background. The terminal's own colours in a style stand for the
+/// theme's text and background, which `paint` puts in as the last act of a frame, so that whatever a view draws it fits.
+/// Colour is never the only cue: shape (`Role.shape`), attributes or a label say the same.
 public struct Theme: Hashable, Sendable {
-  public var text = Style()
-  public var strong = Style(.standard, on: .standard, .bold)
-  /// What can be passed over.
-  public var dim = Style(Theme.grey)
-  public var title = Style(.standard, on: .standard, .bold)
-  public var border = Style(Theme.grey)
-  /// The border of the pane that keys go to.
-  public var focus = Style(Theme.blue, on: .standard, .bold)
-  /// A key in the footer and the help.
-  public var key = Style(.standard, on: .standard, .bold)
-  public var axis = Style(Theme.grey)
+  private var styles: [Style]
 
-  public var data = Style()
-  /// From the oldest step to the newest.
-  public var lineGradient = Gradient((0x5F, 0x5F, 0xD7), (0x9F, 0x5F, 0xC7), (0xD7, 0x4F, 0x8F), (0xFF, 0x87, 0x00))
-  public var best = Style(Theme.green, on: .standard, .bold)
-  public var person = Style(Theme.cyan)
-  /// A proposal of the model, where its step gives it no colour.
-  public var model = Style()
-  /// An optimizer that runs beside the model.
-  public var ghost = Style(Theme.grey)
-  public var random = Style(Theme.yellow)
-  public var initial = Style(Theme.grey)
-  /// Drawn in dashes and with its name, so that it needs no colour beside those of the steps.
-  public var reference = Style(.standard, on: .standard, .bold)
-  /// A line or a point that is selected.
-  public var selected = Style(.standard, on: .standard, .bold)
-  /// A row of the table that is selected.
-  public var selectedRow = Style(.standard, on: .standard, .reverse)
-  public var loss = Style(Theme.blue)
+  /// Of all text that has no colour of its own.
+  public var foreground: Color
+  /// Behind everything; the terminal's own lets it show through.
+  public var background: Color
+  /// What kind of terminal it is made for; nil for either.
+  public var appearance: ThemeAppearance?
+  /// From the oldest step to the newest; without stops where there are no colours.
+  public var lineGradient: Gradient
+  /// From the least loss to the greatest; without stops where there are no colours.
+  public var planeGradient: Gradient
 
-  public var running = Style(Theme.green, on: .standard, .bold)
-  public var paused = Style(Theme.yellow, on: .standard, .bold)
-  public var waiting = Style(Theme.red, on: .standard, .bold)
-  public var ended = Style(Theme.blue, on: .standard, .bold)
+  /// - Parameter keepsTerminalBackground: leaves out the file's background, for a terminal that is translucent.
+  public init(_ file: ThemeFile, keepsTerminalBackground: Bool = false) {
+    styles = Role.allCases.map { Self.style(of: $0, in: file) }
+    foreground = Color(file.color(.text))
+    background = keepsTerminalBackground ? .standard : Color(file.color(.mainBackground))
+    appearance = file.appearance
+    lineGradient = Gradient(file.gradient(.line))
+    planeGradient = Gradient(file.gradient(.plane))
+  }
 
-  public var accepted = Style(Theme.green)
-  public var rejected = Style(Theme.red)
-  public var warning = Style(Theme.yellow)
-  /// The bytes of a reply that a solution was read from.
-  public var span = Style(Theme.green, on: .standard, [.bold, .underline])
-  /// A stand-in is at work where a person may expect a model.
-  public var simulated = Style(Theme.yellow, on: .standard, .bold)
-  public var cursor = Style(.standard, on: .standard, .reverse)
+  /// The theme "default".
+  public static let standard = Theme(.standard)
 
-  /// A row that the model no longer sees.
-  public var mask = Style(Theme.grey)
-  /// A row that is always in the prompt.
-  public var pin = Style(.standard, on: .standard, .bold)
-  /// A person's words in the prompt.
-  public var guidance = Style(Theme.cyan)
-  /// A trap of optimization that a run has stepped into.
-  public var trap = Style(Theme.yellow, on: .standard, .bold)
-  /// What of a prompt is not as it was a step before.
-  public var changed = Style(.standard, on: .standard, .underline)
-  /// Says in plain words what just happened.
-  public var caption = Style(.standard, on: .standard, .bold)
-  /// What a search found.
-  public var match = Style(.standard, on: .standard, [.bold, .underline])
-  /// From the least loss to the greatest.
-  public var planeGradient = Gradient((0x10, 0x18, 0x30), (0x40, 0x3C, 0x80), (0x90, 0x5C, 0xA0))
+  /// The style of a role.
+  public subscript(role: Role) -> Style {
+    get { styles[role.rawValue] }
+    set { styles[role.rawValue] = newValue }
+  }
 
-  public init() {}
+  private static func style(of role: Role, in file: ThemeFile) -> Style {
+    let attributes = file.attributes(role.key).map { Attributes($0) }
+    switch role {
+    case .text: return Style(.standard, on: .standard, attributes ?? [])
+    case .selectedRow:
+      let ground = file.color(.selectBackground)
+      guard ground != .terminal else {
+        return Style(Color(file.color(role.key)), on: .standard, attributes ?? role.attributes)
+      }
+      // Swapped and reversed it looks the same, and is still seen where there are no colours.
+      var text = file.color(role.key)
+      if text == .terminal { text = file.color(.text) }
+      return Style(Color(ground), on: Color(text), (attributes ?? []).union(.reverse))
+    default:
+      let ground: ThemeColor = role.key.background == .mainBackground ? .terminal : file.color(role.key.background)
+      return Style(Color(file.color(role.key)), on: Color(ground), attributes ?? role.attributes)
+    }
+  }
 
-  public static let standard = Theme()
+  // MARK: The ground
 
-  private static let grey = Color.direct(0x80, 0x80, 0x80)
-  private static let green = Color.direct(0x22, 0x9F, 0x55)
-  private static let cyan = Color.direct(0x00, 0x9F, 0xAF)
-  private static let yellow = Color.direct(0xB5, 0x89, 0x00)
-  private static let blue = Color.direct(0x4F, 0x87, 0xE0)
-  private static let red = Color.direct(0xE0, 0x50, 0x50)
+  /// The style with the theme's colours in place of the terminal's own.
+  public func grounded(_ style: Style) -> Style {
+    var style = style
+    if style.foreground == .standard { style.foreground = foreground }
+    if style.background == .standard { style.background = background }
+    return style
+  }
+
+  /// Gives every cell that has the terminal's own colours those of the theme.
+  public func paint(_ buffer: inout CellBuffer) {
+    guard foreground != .standard || background != .standard else { return }
+    buffer.restyle(buffer.area) { $0 = grounded($0) }
+  }
 }
 
 extension Theme {
@@ -92,5 +87,45 @@ extension Theme {
     }
   }
 
+  /// For a bar of the steps; nil where it must do with shades of characters.
+  var stepsBar: Gradient? { lineGradient.stops.isEmpty ? nil : lineGradient }
+  /// For the shaded map of the loss; nil where it must do with shades of characters.
+  var planeShades: Gradient? { planeGradient.stops.isEmpty ? nil : planeGradient }
+
   var plotStyles: PlotFrame.Styles { PlotFrame.Styles(axis: border, label: axis, title: dim) }
+}
+
+// MARK: - From settings to charts
+
+extension Color {
+  init(_ color: RGB) { self = .direct(color.red, color.green, color.blue) }
+
+  init(_ color: ThemeColor) {
+    switch color {
+    case .terminal: self = .standard
+    case .rgb(let rgb): self.init(rgb)
+    }
+  }
+}
+
+extension Attributes {
+  init(_ attributes: ThemeAttributes) {
+    self = []
+    if attributes.contains(.bold) { insert(.bold) }
+    if attributes.contains(.dim) { insert(.dim) }
+    if attributes.contains(.underline) { insert(.underline) }
+    if attributes.contains(.reverse) { insert(.reverse) }
+    if attributes.contains(.italic) { insert(.italic) }
+  }
+}
+
+extension Gradient {
+  /// At equal distances.
+  init(_ colors: [RGB]) {
+    let last = Double(max(1, colors.count - 1))
+    self.init(
+      stops: colors.enumerated().map {
+        Stop(Double($0.offset) / last, $0.element.red, $0.element.green, $0.element.blue)
+      })
+  }
 }
