@@ -120,20 +120,6 @@ int terminal_memory_file(void) {
   return unnamed;
 }
 
-ssize_t terminal_memory_file_take(int file, void *bytes, size_t capacity) {
-  off_t count = lseek(file, 0, SEEK_CUR);
-  if (count < 0) return -errno;
-  if ((size_t)count > capacity) return count;
-  size_t done = 0;
-  while (done < (size_t)count) {
-    ssize_t part = pread(file, (char *)bytes + done, (size_t)count - done, (off_t)done);
-    if (part < 0 && errno == EINTR) continue;
-    if (part <= 0) return part < 0 ? -errno : -EIO;
-    done += (size_t)part;
-  }
-  return lseek(file, 0, SEEK_SET) < 0 ? -errno : count;
-}
-
 int terminal_pipe(int ends[2]) {
 #ifdef __linux__
   return pipe2(ends, O_CLOEXEC);

@@ -153,3 +153,15 @@ failed:
   close(control);
   return error;
 }
+
+int terminal_pseudo_adopt(const char *path) {
+  if (setsid() < 0) return errno;
+  int terminal = open(path, O_RDWR | O_CLOEXEC);
+  if (terminal < 0) return errno;
+  // A system that does not do so by itself is asked to.
+  ioctl(terminal, TIOCSCTTY, 0);
+  bool is_ours = tcgetsid(terminal) == getpid();
+  if (!is_ours || dup2(terminal, STDIN_FILENO) < 0 || dup2(terminal, STDERR_FILENO) < 0) return is_ours ? errno : ENOTTY;
+  close(terminal);
+  return 0;
+}

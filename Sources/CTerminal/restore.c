@@ -9,8 +9,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "crash_report.h"
 #include "device.h"
 #include "standard_error.h"
+#include "thread_stack.h"
 
 // What a handler needs, made beforehand. Written only while disarmed.
 static struct {
@@ -23,20 +25,32 @@ static struct {
 enum { DISARMED, ARMED, RESTORING };
 static atomic_int state = DISARMED;
 
-static const int crashes[] = {SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGABRT, SIGFPE};
-enum { CRASHES = sizeof crashes / sizeof crashes[0], SIGNAL_STACK = 64 * 1024 };
-static struct sigaction found[CRASHES];
+static const struct {
+  int number;
+  bool is_crash;
+} ending[] = {
+    {SIGSEGV, true}, {SIGBUS, true}, {SIGILL, true}, {SIGTRAP, true}, {SIGABRT, true}, {SIGFPE, true}, {SIGSYS, true},
+    // These end a process that does not expect them. Whoever does is left alone.
+    {SIGXCPU, false}, {SIGXFSZ, false}, {SIGALRM, false}, {SIGVTALRM, false}, {SIGUSR1, false}, {SIGUSR2, false},
+};
+enum { ENDINGS = sizeof ending / sizeof ending[0] };
+static struct sigaction found[ENDINGS];
+static bool is_taken[ENDINGS];
 static bool is_installed;
 static pthread_mutex_t changing = PTHREAD_MUTEX_INITIALIZER;
 
-void terminal_restore_now(void) {
+static bool is_default(const struct sigaction *action) {
+  return !(action->sa_flags & SA_SIGINFO) && action->sa_handler == SIG_DFL;
+}
+
+// Restores the terminal itself. False where there was nothing to do.
+static bool restore(void) {
   int expected = ARMED;
   if (!atomic_compare_exchange_strong(&state, &expected, RESTORING)) {
     // Another thread crashed first: let it finish, or the process would end halfway.
     for (int tries = 0; tries < 200 && atomic_load(&state) == RESTORING; tries++) poll(NULL, 0, 10);
-    return;
+    return false;
   }
-  int saved = errno;
   // In the background, changing the terminal would stop us here for ever.
   sigset_t blocked, before;
   sigemptyset(&blocked);
@@ -45,39 +59,67 @@ void terminal_restore_now(void) {
   terminal_write_all(prepared.device, prepared.bytes, prepared.count, 500);
   terminal_device_restore(prepared.device, &prepared.settings);
   pthread_sigmask(SIG_SETMASK, &before, NULL);
-  terminal_standard_error_release();
-  atomic_store(&state, DISARMED);
+  return true;
+}
+
+void terminal_restore_now(void) {
+  int saved = errno;
+  if (restore()) {
+    terminal_standard_error_release(-1);
+    atomic_store(&state, DISARMED);
+  }
   errno = saved;
 }
 
-static void crash(int number, siginfo_t *info, void *context) {
-  (void)context;
-  terminal_restore_now();
-  for (size_t i = 0; i < CRASHES; i++) sigaction(crashes[i], &found[i], NULL);
-  // A fault happens again when we return, now with the old handler, its own information and the same core. What was
-  // sent, or would not happen again, is raised.
-  bool happens_again = info && info->si_code > 0 && number != SIGTRAP && number != SIGABRT;
-  if (happens_again) return;
-  sigset_t crashing;
-  sigemptyset(&crashing);
-  sigaddset(&crashing, number);
-  pthread_sigmask(SIG_UNBLOCK, &crashing, NULL);
-  raise(number);
-  // The old handler, Swift's that prints a backtrace for one, has returned; the program must not go on.
+static void put_back(void) {
+  for (size_t i = 0; i < ENDINGS; i++) {
+    if (is_taken[i]) sigaction(ending[i].number, &found[i], NULL);
+  }
+}
+
+static void end(int number, siginfo_t *info, void *context) {
+  static atomic_bool is_ending;
+  // One thread ends the process for all that crash.
+  if (atomic_exchange(&is_ending, true)) {
+    for (;;) pause();
+  }
+  bool is_crash = false;
+  struct sigaction before = {.sa_handler = SIG_DFL};
+  for (size_t i = 0; i < ENDINGS; i++) {
+    if (ending[i].number != number) continue;
+    is_crash = ending[i].is_crash;
+    before = found[i];
+  }
+  bool has_handler = !is_default(&before) && before.sa_handler != SIG_IGN;
+  int report = -1;
+  if (restore()) {
+    if (is_crash) report = terminal_crash_report_open();
+    terminal_standard_error_release(report);
+    if (report >= 0) terminal_crash_report_write(report, number, has_handler);
+    atomic_store(&state, DISARMED);
+  }
+  put_back();
+  if (has_handler) {
+    // Swift's, that has a backtrace made.
+    if (before.sa_flags & SA_SIGINFO) {
+      before.sa_sigaction(number, info, context);
+    } else {
+      before.sa_handler(number);
+    }
+    if (report >= 0) terminal_crash_report_clean(report);
+  }
   struct sigaction action = {.sa_handler = SIG_DFL};
   sigemptyset(&action.sa_mask);
   sigaction(number, &action, NULL);
+  // A fault happens again when we return, with its own information and the same core. What was sent, or would not
+  // happen again, is raised.
+  bool can_happen_again = number == SIGSEGV || number == SIGBUS || number == SIGILL || number == SIGFPE;
+  if (can_happen_again && info && info->si_code > 0) return;
+  sigset_t raised;
+  sigemptyset(&raised);
+  sigaddset(&raised, number);
+  pthread_sigmask(SIG_UNBLOCK, &raised, NULL);
   raise(number);
-}
-
-void terminal_crash_use_own_stack(void) {
-  stack_t current;
-  if (sigaltstack(NULL, &current) < 0 || !(current.ss_flags & SS_DISABLE)) return;
-  // Kept until the process ends: a handler may need it at any time.
-  void *memory = malloc(SIGNAL_STACK);
-  if (!memory) return;
-  stack_t own = {.ss_sp = memory, .ss_size = SIGNAL_STACK};
-  if (sigaltstack(&own, NULL) < 0) free(memory);
 }
 
 static void install(void) {
@@ -85,10 +127,15 @@ static void install(void) {
   if (!has_exit_handler) has_exit_handler = atexit(terminal_restore_now) == 0;
   if (is_installed) return;
   is_installed = true;
-  terminal_crash_use_own_stack();
-  struct sigaction action = {.sa_sigaction = crash, .sa_flags = SA_SIGINFO | SA_ONSTACK};
+  terminal_thread_use_own_stack();
+  struct sigaction action = {.sa_sigaction = end, .sa_flags = SA_SIGINFO | SA_ONSTACK};
   sigemptyset(&action.sa_mask);
-  for (size_t i = 0; i < CRASHES; i++) sigaction(crashes[i], &action, &found[i]);
+  for (size_t i = 0; i < ENDINGS; i++) {
+    sigaction(ending[i].number, NULL, &found[i]);
+    is_taken[i] = ending[i].is_crash || is_default(&found[i]);
+    if (is_taken[i]) sigaction(ending[i].number, &action, NULL);
+    if (ending[i].number == SIGILL && is_default(&found[i])) terminal_crash_report_prepare();
+  }
 }
 
 bool terminal_restore_arm(int device, const struct termios *settings, const void *bytes, size_t count) {
@@ -114,7 +161,7 @@ void terminal_crash_remove(void) {
   pthread_mutex_lock(&changing);
   if (is_installed) {
     is_installed = false;
-    for (size_t i = 0; i < CRASHES; i++) sigaction(crashes[i], &found[i], NULL);
+    put_back();
   }
   pthread_mutex_unlock(&changing);
 }

@@ -21,7 +21,6 @@ static const struct {
 enum { WATCHED = sizeof watched / sizeof watched[0] };
 
 static struct sigaction found[WATCHED];
-static struct sigaction held[WATCHED];
 static bool is_installed;
 static pthread_mutex_t changing = PTHREAD_MUTEX_INITIALIZER;
 
@@ -54,14 +53,6 @@ void terminal_signals_remove(void) {
     for (size_t i = 0; i < WATCHED; i++) sigaction(watched[i].number, &found[i], NULL);
   }
   pthread_mutex_unlock(&changing);
-}
-
-void terminal_signals_hold(void) {
-  for (size_t i = 0; i < WATCHED; i++) sigaction(watched[i].number, NULL, &held[i]);
-}
-
-void terminal_signals_release(void) {
-  for (size_t i = 0; i < WATCHED; i++) sigaction(watched[i].number, &held[i], NULL);
 }
 
 void terminal_signals_stop(void) {

@@ -3,15 +3,15 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <sys/types.h>
 #include <unistd.h>
 
 #include "device.h"
 
-enum { REPLAY_LIMIT = 256 * 1024 };
+enum { REPLAY_LIMIT = 256 * 1024, KEPT_LIMIT = 4 * 1024 * 1024 };
 
 static atomic_int captured = -1;
 static atomic_int original = -1;
@@ -34,7 +34,28 @@ int terminal_standard_error_capture(void) {
   return 0;
 }
 
-void terminal_standard_error_release(void) {
+// Reads what stands at an offset; 0 at the end.
+static ssize_t read_at(int file, char *bytes, size_t capacity, off_t offset) {
+  ssize_t count;
+  do {
+    count = pread(file, bytes, capacity, offset);
+  } while (count < 0 && errno == EINTR);
+  return count;
+}
+
+void terminal_standard_error_trim(void) {
+  int file = atomic_load(&captured);
+  struct stat status;
+  if (file < 0 || fstat(file, &status) < 0 || status.st_size <= KEPT_LIMIT) return;
+  char *kept = malloc(REPLAY_LIMIT);
+  if (!kept) return;
+  ssize_t count = read_at(file, kept, REPLAY_LIMIT, status.st_size - REPLAY_LIMIT);
+  // What is written just now may be lost with the rest.
+  if (count > 0 && ftruncate(file, 0) == 0) terminal_write_all(file, kept, (size_t)count, 500);
+  free(kept);
+}
+
+void terminal_standard_error_release(int copy) {
   int file = atomic_exchange(&captured, -1);
   if (file < 0) return;
   int saved = errno;
@@ -44,8 +65,10 @@ void terminal_standard_error_release(void) {
   off_t offset = end > REPLAY_LIMIT ? end - REPLAY_LIMIT : 0;
   char bytes[4096];
   while (offset < end) {
-    ssize_t count = pread(file, bytes, sizeof bytes, offset);
-    if (count <= 0 || !terminal_write_all(STDERR_FILENO, bytes, (size_t)count, 500)) break;
+    ssize_t count = read_at(file, bytes, sizeof bytes, offset);
+    if (count <= 0) break;
+    if (copy >= 0) terminal_write_all(copy, bytes, (size_t)count, 500);
+    if (!terminal_write_all(STDERR_FILENO, bytes, (size_t)count, 500)) break;
     offset += count;
   }
   close(file);

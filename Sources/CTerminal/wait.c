@@ -12,7 +12,7 @@
 #include <sys/select.h>
 #endif
 
-#include "restore.h"
+#include "thread_stack.h"
 
 #ifdef __APPLE__
 // poll(2) does not work on terminals there; select(2) does.
@@ -72,7 +72,7 @@ static void *run(void *argument) {
   sigset_t none;
   sigemptyset(&none);
   pthread_sigmask(SIG_SETMASK, &none, NULL);
-  terminal_crash_use_own_stack();
+  terminal_thread_use_own_stack();
   start.body(start.argument);
   return NULL;
 }

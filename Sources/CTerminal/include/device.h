@@ -41,10 +41,6 @@ bool terminal_write_all(int descriptor, const void *bytes, size_t count, int mil
 /// A file in memory, or one on disk without a name.
 int terminal_memory_file(void);
 
-/// Takes all bytes that were written to a memory file since the last call: returns how many there are (at most
-/// `capacity` are copied) and starts the file anew once they fit.
-ssize_t terminal_memory_file_take(int file, void *bytes, size_t capacity);
-
 /// A pipe that no started program inherits. Returns 0, or -1 with errno set.
 int terminal_pipe(int ends[2]);
 

@@ -29,4 +29,8 @@ int terminal_child_start(
     const char *path, char *const arguments[], char *const environment[], int columns, int rows,
     struct terminal_child *child);
 
+/// Makes this process the first of a session of its own, whose controlling terminal is a pseudo-terminal, which becomes
+/// standard input and error, too.
+int terminal_pseudo_adopt(const char *path);
+
 #endif

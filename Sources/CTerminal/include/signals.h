@@ -24,10 +24,6 @@ void terminal_signals_install(void);
 /// Puts the dispositions back that `terminal_signals_install` found. SIGPIPE stays ignored.
 void terminal_signals_remove(void);
 
-/// Keeps a library from taking signals over between the two calls. Not for several threads at once.
-void terminal_signals_hold(void);
-void terminal_signals_release(void);
-
 /// Stops this process as ^Z does: first the others of its group, then itself. Returns when it goes on.
 void terminal_signals_stop(void);
 

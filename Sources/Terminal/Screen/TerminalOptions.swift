@@ -24,6 +24,10 @@ public struct TerminalOptions: Sendable {
   public var path: String?
   /// Whether standard error, where it is a terminal, is kept while the screen is up and written afterwards.
   public var capturesStandardError = true
+  /// The file that a crash leaves its backtrace in, and what was written to standard error before it; one line on
+  /// standard error names it. The file and its folders are made only then. Where it is nil, the backtrace follows on
+  /// standard error.
+  public var crashReportPath: String?
   /// Whether the signals of `TerminalSignals` are taken over while the screen is up.
   public var takesOverSignals = true
 

@@ -88,6 +88,7 @@ public final class TerminalScreen {
     guard isShowing else { return }
     newest = buffer
     isNewestWaiting = true
+    terminal_standard_error_trim()
     flush()
   }
 
@@ -147,6 +148,7 @@ public final class TerminalScreen {
     let leaveBytes = self.leaveBytes
     // Cancelled first: the process may end in the middle of a sequence.
     let emergency = ControlBytes.cancel + leaveBytes
+    terminal_crash_report_to(options.crashReportPath)
     _ = terminal_restore_arm(device, &settings, emergency, emergency.count)
     if options.capturesStandardError { _ = terminal_standard_error_capture() }
     outlet.append { bytes in
@@ -171,7 +173,7 @@ public final class TerminalScreen {
     isAway = true
     outlet.removeAll()
     terminal_restore_disarm()
-    terminal_standard_error_release()
+    terminal_standard_error_release(-1)
   }
 
   /// Takes the terminal again, once it is ours, and draws everything, at the size that it has by then.
