@@ -18,6 +18,7 @@ extension OptimizationRun {
         StepStarted(
           step: step, messages: prompt.messages, sections: prompt.sections, shown: prompt.shown,
           temperature: temperature, model: model.identity.name)))
+    watchForTraps(at: .promptShown)
     await perform(
       StepWork(
         step: step, temperature: temperature, messages: prompt.messages, shown: solutions(of: prompt.shown)), model)

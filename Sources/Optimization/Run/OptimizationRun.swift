@@ -80,6 +80,7 @@ public actor OptimizationRun {
       guard !stopsForBudget() else { continue }
       await performStep(state.head.step + 1)
       await judgePrediction()
+      watchForTraps(at: .stepDone)
       if let pauseStep, state.head.step >= pauseStep {
         self.pauseStep = nil
         if state.head.phase == .running, reasonToEnd() == nil {
@@ -106,8 +107,13 @@ public actor OptimizationRun {
     }
     await judgeInitialSolutions()
     await judge(resumption.injections)
-    if let step = resumption.unfinished { await finishStep(step) }
-    await judgePrediction()
+    if state.head.step > 0 {
+      // Whatever of the last step the log does not hold; what it holds is not done again.
+      watchForTraps(at: .promptShown)
+      if let step = resumption.unfinished { await finishStep(step) }
+      await judgePrediction()
+      watchForTraps(at: .stepDone)
+    }
   }
 
   // MARK: Events
@@ -118,6 +124,10 @@ public actor OptimizationRun {
     let location = sink.append(logged)
     state.apply(logged, at: location)
     monitor.publish(logged, at: location)
+  }
+
+  func watchForTraps(at moment: TrapWatch.Moment) {
+    for notice in TrapWatch.notices(for: state, at: moment) { emit(.notice(notice)) }
   }
 
   // MARK: Judging

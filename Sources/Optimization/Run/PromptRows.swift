@@ -26,11 +26,7 @@ enum PromptRows {
     func loss(at row: Int) -> Double { trajectory.losses[row] }
     func id(at row: Int) -> Int { trajectory.id(at: row) }
     func isPinned(_ row: Int) -> Bool { !pinned.isEmpty && pinned.contains(trajectory.id(at: row)) }
-    func isSame(_ row: Int, _ other: Int) -> Bool {
-      trajectory.parameters.isEmpty
-        ? trajectory.text(at: row) == trajectory.text(at: other)
-        : trajectory.numbers(at: row) == trajectory.numbers(at: other)
-    }
+    func isSame(_ row: Int, _ other: Int) -> Bool { trajectory.isSame(row, other) }
 
     private func isCandidate(_ row: Int) -> Bool {
       trajectory.losses[row].isFinite && (masked.isEmpty || !masked.contains(trajectory.id(at: row)))

@@ -66,6 +66,12 @@ public struct Trajectory: Hashable, Sendable {
 
   public func number(at row: Int, parameter: Int) -> Double { numbers[row * parameters.count + parameter] }
 
+  /// Whether two rows hold the same solution.
+  func isSame(_ row: Int, _ other: Int) -> Bool {
+    guard !parameters.isEmpty else { return text(at: row) == text(at: other) }
+    return parameters.indices.allSatisfy { number(at: row, parameter: $0) == number(at: other, parameter: $0) }
+  }
+
   /// The solution as JSON.
   public func solution(at row: Int) -> JSONValue {
     guard parameters.isEmpty else {
