@@ -56,7 +56,7 @@ extension DashboardState {
   /// What the plane shows now; nil where there is none.
   public var planeWindow: PlaneWindow? {
     guard let parameters = planeParameters else { return nil }
-    let space = PlaneWindow(x: Self.range(parameters.x.range), y: Self.range(parameters.y.range))
+    let space = PlaneWindow(x: range(of: parameters.x), y: range(of: parameters.y))
     switch plane {
     case .space: return space
     case .window(let window): return window
@@ -64,9 +64,17 @@ extension DashboardState {
     }
   }
 
-  private static func range(_ range: ClosedRange<Double>) -> ClosedRange<Double> {
-    let width = range.upperBound - range.lowerBound
-    return width > 0 && width.isFinite ? range : (range.lowerBound - 1)...(range.lowerBound + 1)
+  /// Where proposals are drawn from at random, made larger on both sides alike where a known answer lies outside: the
+  /// map must hold it, and not tell where it is.
+  private func range(of parameter: NumberParameter) -> ClosedRange<Double> {
+    let (low, high) = (parameter.range.lowerBound, parameter.range.upperBound)
+    let width = high - low
+    guard width.isFinite else { return -1...1 }
+    let middle = low + width / 2
+    let answers = problem?.references.compactMap { $0.solution?[parameter.name]?.number } ?? []
+    let reach = answers.filter(\.isFinite).map { abs($0 - middle) * 1.3 }.max() ?? 0
+    let half = max(width / 2, reach)
+    return half > 0 && half < 1e15 ? (middle - half)...(middle + half) : (middle - 1)...(middle + 1)
   }
 
   /// Around all candidates, with a margin.

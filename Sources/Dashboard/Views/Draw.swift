@@ -13,7 +13,10 @@ public func draw(
   let look = Look(theme: state.theme, marker: markers, isLarge: state.arrangement.isPresentation)
   buffer.fill(buffer.area)
   let layout = state.layout
-  guard !layout.isTooSmall else { return TooSmallView.draw(state.size, look: look, into: &buffer) }
+  guard !layout.isTooSmall else {
+    TooSmallView.draw(state.size, look: look, into: &buffer)
+    return state.theme.paint(&buffer)
+  }
   HeaderView.draw(state, look: look, into: &buffer, area: layout.header)
   PictureView.draw(state, layout: layout, look: look, into: &buffer, cache: &cache)
   LossView.draw(state, layout: layout, look: look, into: &buffer, cache: &cache)
@@ -33,6 +36,7 @@ public func draw(
   case nil: break
   }
   FooterView.draw(state, look: look, into: &buffer, area: layout.footer)
+  state.theme.paint(&buffer)
   if look.isASCII { replaceEllipses(in: &buffer) }
 }
 

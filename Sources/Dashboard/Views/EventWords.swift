@@ -34,10 +34,12 @@ struct EventWords: Hashable {
       hasIndex ? "reply \(step).\(index + 1)" : "reply \(step)"
     }
     switch happening.kind {
+    case .steered(.undo, let source):
+      let undone = happening.undone.map { ": " + Words.command($0) } ?? ""
+      return (.person, "undo\(undone) (\(source.rawValue))")
     case .steered(let command, let source): return (.person, "\(Words.command(command)) (\(source.rawValue))")
     case .rejected(let index?, .duplicate, let reason):
-      let repeated = head.recentReplies.last { $0.step == step && $0.index == index }?.repeated
-      return (.bad, "\(reply(index)) rejected: " + (repeated.map { "duplicate of #\($0)" } ?? reason))
+      return (.bad, "\(reply(index)) rejected: " + (happening.of.map { "duplicate of #\($0)" } ?? reason))
     case .rejected(let index?, let code, let reason):
       return (.bad, "\(reply(index)) rejected, \(code.words): \(reason)")
     case .rejected(nil, let code, let reason): return (.bad, "injected solution rejected, \(code.words): \(reason)")

@@ -35,7 +35,9 @@ enum FooterView {
     }
     func pieces(_ members: [KeyBinding]) -> [Piece] {
       let keys = members.compactMap { state.keyMap.keys(of: $0.act).first?.name }.joined(separator: " ")
-      return [Piece(keys, theme.key), Piece(" " + (members.first?.label(state) ?? ""), theme.dim)]
+      var labels: [String] = []
+      for label in members.map({ $0.label(state) }) where !labels.contains(label) { labels.append(label) }
+      return [Piece(keys, theme.key), Piece(" " + labels.joined(separator: " "), theme.dim)]
     }
     func width(_ pieces: [Piece]) -> Int { pieces.reduce(2) { $0 + $1.columns } }
     // How to leave and where to find the rest stand at the right, whatever else there is room for.

@@ -69,6 +69,12 @@ enum HeaderView {
     if head.counts.rejectedInAll > 0 {
       fact("rejected", NumberFormat.count(head.counts.rejectedInAll), theme.text, 10)
     }
+    let context = contextWords(of: head)
+    if !context.isEmpty { segments.addLeft([Piece(context, theme.person)], priority: 50) }
+    if head.score.judged > 0 {
+      fact("people", "\(head.score.people)", theme.person, 55)
+      fact("model", "\(head.score.model)", theme.strong, 54)
+    }
     let tokens = head.tokens
     if tokens.total > 0 {
       let input = Words.tokens(tokens.input, isEstimated: tokens.isEstimated)
@@ -79,6 +85,23 @@ enum HeaderView {
     let time = head.phase == .ended ? min(state.now, head.time) : state.now
     fact("time", Words.clock(time), theme.text, 8)
     if let left = state.secondsLeft { fact("left", "~" + Words.clock(left), theme.text, 35) }
+  }
+
+  /// What a person changed of what the model sees, in a few words.
+  private static func contextWords(of head: RunHead) -> String {
+    guard let settings = head.started?.settings.prompt else { return "" }
+    var words: [String] = []
+    if !head.masked.isEmpty { words.append("\(head.masked.count) masked") }
+    if !head.pinned.isEmpty { words.append("\(head.pinned.count) pinned") }
+    if head.guidance != nil { words.append("guidance") }
+    if head.prompt.order != settings.order { words.append(head.prompt.order.words) }
+    if head.prompt.history != settings.history {
+      words.append(head.prompt.history.map { Words.count($0, "row", "rows") } ?? "all rows")
+    }
+    if head.prompt.scoresShown != settings.scoresShown {
+      words.append(head.prompt.scoresShown ? "scores shown" : "scores hidden")
+    }
+    return words.joined(separator: ", ")
   }
 
   /// Filled as far as the share goes.

@@ -35,6 +35,10 @@ struct Look: Hashable, Sendable {
     case full = "█"
     case light = "░"
     case cut = "…"
+    /// The model no longer sees it.
+    case masked = "◌"
+    /// In every prompt.
+    case pinned = "◉"
 
     var ascii: String {
       switch self {
@@ -52,6 +56,8 @@ struct Look: Hashable, Sendable {
       case .heavyRule: "="
       case .full: "#"
       case .cut: "~"
+      case .masked: "-"
+      case .pinned: "@"
       }
     }
   }

@@ -61,8 +61,10 @@ enum TrajectoryView {
       parameters.isEmpty
       ? [TableColumn("solution", width: 12, weight: 1, priority: 8)]
       : parameters.map { TableColumn(Words.clean($0), width: 7, weight: 1, alignment: .right, priority: 8) }
+    // A second place only where something stands in it.
+    let marks = state.run.head.masked.isEmpty && state.run.head.pinned.isEmpty ? 1 : 2
     return [
-      TableColumn("", width: 1, priority: 7),
+      TableColumn("", width: marks, priority: 7),
       TableColumn("#", width: max(3, digits(state.run.trajectory.count)), alignment: .right, priority: 10),
       TableColumn("step", width: 4, alignment: .right, priority: 4),
       TableColumn("origin", width: 8, priority: 2),
@@ -81,10 +83,12 @@ enum TrajectoryView {
     let trajectory = state.run.trajectory, theme = look.theme
     let loss = trajectory.loss(at: row)
     let origin = trajectory.origins[row]
-    let mark: TableCell =
-      row == bestRow
-      ? TableCell(look.symbol(.best), style: theme.best)
-      : loss == nil ? TableCell(look.symbol(.failed), style: theme.rejected) : TableCell("")
+    let id = trajectory.id(at: row), head = state.run.head
+    let context: Look.Symbol? = head.masked.contains(id) ? .masked : head.pinned.contains(id) ? .pinned : nil
+    let judged: Look.Symbol? = row == bestRow ? .best : loss == nil ? .failed : nil
+    let mark = TableCell(
+      (judged.map(look.symbol) ?? (context == nil ? "" : " ")) + (context.map(look.symbol) ?? ""),
+      style: judged == .best ? theme.best : judged == .failed ? theme.rejected : theme.text)
     let solution =
       trajectory.parameters.isEmpty
       ? [TableCell(Words.clean(trajectory.text(at: row)))]
@@ -92,7 +96,7 @@ enum TrajectoryView {
     let before = row > 0 ? trajectory.bestSoFar[row - 1] : .infinity
     return [
       mark,
-      TableCell(String(trajectory.id(at: row))),
+      TableCell(String(id), style: context == .masked ? theme.dim : nil),
       TableCell(String(trajectory.step(at: row)), style: theme.dim),
       TableCell(origin.rawValue, style: look.style(of: origin)),
       TableCell(trajectory.temperature(at: row).map(Words.temperature) ?? "", style: theme.dim),

@@ -18,7 +18,7 @@ struct RunPlan: Sendable {
 extension RunPlan {
   /// - Throws: `InputError`.
   init(line: LineOptions, prompt: PromptOptions, loop: LoopOptions, isAttended: Bool) throws {
-    let preset = try LinePreset(named: line.preset)
+    let preset = try LinePreset(named: line.preset ?? "classroom")
     let given = try line.data.map { try DataFile.read($0) }
     let promptText = try prompt.prompt.map { try Self.promptText($0) }
     self = try Self.planned(

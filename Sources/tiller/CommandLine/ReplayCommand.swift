@@ -14,6 +14,9 @@ struct ReplayCommand: TillerCommand {
   func execute() async throws -> Int32 {
     let reader = try RunLogReader(log)
     guard !watch.isHeadless else { return try HeadlessReplay.run(reader, printsEvents: watch.json) }
-    return try await ReplaySession.start(try FoldedLog(reader), watch)
+    let watching = try WatchPreferences(watch, try Preferences())
+    return try await watch.isPlain
+      ? ReplaySession.start(try FoldedLog(reader), watching) { PlainHost($0, watching) }
+      : ReplaySession.start(try FoldedLog(reader), watching) { try ScreenHost($0, watching) }
   }
 }

@@ -19,7 +19,12 @@ struct ResumeCommand: TillerCommand {
   func execute() async throws -> Int32 {
     let isHeadless = watch.isHeadless
     let recorded = try RecordedRun(log, steps: steps, isAttended: !isHeadless, modelOptions: model)
-    guard isHeadless else { return try await ScreenSession.resume(recorded, watch) }
+    guard isHeadless else {
+      let watching = try WatchPreferences(watch, try Preferences())
+      return try await watch.isPlain
+        ? LiveSession.resume(recorded, watching) { PlainHost($0, watching) }
+        : LiveSession.resume(recorded, watching) { try ScreenHost($0, watching) }
+    }
     let (changes, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
     let monitor = RunMonitor.forLines(printsEvents: watch.json) { continuation.yield() }
     let live = LiveRun(recorded, monitor: monitor)

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Optimization
 import Problems
+import Text
 
 struct RunCommand: TillerCommand {
   static let configuration = CommandConfiguration(
@@ -21,12 +22,22 @@ struct RunCommand: TillerCommand {
 
   func execute() async throws -> Int32 {
     try ProblemCatalog.check(problem)
+    let preferences = try Preferences()
+    var (line, prompt, model, loop) = (line, prompt, model, loop)
+    line.fill(from: preferences.settings)
+    prompt.fill(from: preferences.settings)
+    model.fill(from: preferences.settings)
+    loop.fill(from: preferences.settings)
     let isHeadless = watch.isHeadless
     let plan = try RunPlan(line: line, prompt: prompt, loop: loop, isAttended: !isHeadless)
     let choose = try ModelAssembly.chooser(model)
     guard isHeadless else {
-      return try await ScreenSession.start(plan, choose: choose, logPath: log, watch)
+      let watching = try WatchPreferences(watch, preferences)
+      return try await watch.isPlain
+        ? LiveSession.start(plan, choose: choose, logPath: log, watching) { PlainHost($0, watching) }
+        : LiveSession.start(plan, choose: choose, logPath: log, watching) { try ScreenHost($0, watching) }
     }
+    if let notice = preferences.notice { StandardError.write("tiller: \(DisplayText(cleaning: notice).string)") }
     let log = try NewLog(problem: problem, path: log)
     let (changes, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
     let monitor = RunMonitor.forLines(printsEvents: watch.json) { continuation.yield() }
@@ -36,5 +47,8 @@ struct RunCommand: TillerCommand {
 }
 
 extension WatchOptions {
-  var isHeadless: Bool { headless || json || isatty(STDOUT_FILENO) == 0 }
+  var isHeadless: Bool { headless || json || (isatty(STDOUT_FILENO) == 0 && !plain) }
+
+  /// Asked for, or what a terminal without a screen gets.
+  var isPlain: Bool { plain || getenv("TERM").map { String(cString: $0) } == "dumb" }
 }

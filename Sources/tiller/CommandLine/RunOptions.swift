@@ -1,4 +1,5 @@
 import ArgumentParser
+import Charts
 import Optimization
 import Problems
 
@@ -26,25 +27,43 @@ struct WatchOptions: ParsableArguments {
   @Flag(help: "No screen: the events as JSON Lines on standard output.")
   var json = false
 
-  @Flag(help: "Leave the mouse to the terminal, so that text can be selected.")
-  var noMouse = false
+  @Flag(help: "No screen: lines in words, and the commands of the palette as lines; for a screen reader or a pipe.")
+  var plain = false
+
+  @Flag(
+    inversion: .prefixedNo, help: "Read the mouse, or leave it to the terminal, so that text can be selected.")
+  var mouse: Bool?
 
   @Option(
     help: ArgumentHelp(
-      "What plots are drawn with: braille, blocks or ascii. Without it, braille.",
+      "What plots are drawn with: braille, blocks or ascii. Without it, what the locale can show.",
       valueName: "markers"),
     transform: OptionValues.named(MarkerChoice.self))
   var markers: MarkerChoice?
+
+  @Option(help: ArgumentHelp("The colours of the screen; `tiller themes` lists them.", valueName: "name"))
+  var theme: String?
 }
 
-enum MarkerChoice: String, CaseIterable, Sendable { case braille, blocks, ascii }
+enum MarkerChoice: String, CaseIterable, Sendable {
+  case braille, blocks, ascii
+
+  var marker: Marker {
+    switch self {
+    case .braille: .braille
+    case .blocks: .blocks
+    case .ascii: .ascii
+    }
+  }
+}
 
 /// The problem `line` and its prompt.
 struct LineOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "A published set-up: classroom or opro. Each of its numbers is an option of its own.", valueName: "name"))
-  var preset = "classroom"
+      "A published set-up: classroom or opro; without it, classroom. Each of its numbers is an option of its own.",
+      valueName: "name"))
+  var preset: String?
 
   @Option(
     help: ArgumentHelp("Points of your own: two columns, - for a pipe, a header or none.", valueName: "file.csv"))

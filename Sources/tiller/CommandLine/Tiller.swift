@@ -15,7 +15,10 @@ struct Tiller: ParsableCommand {
       the keys.
       """,
     version: "0.1.0",
-    subcommands: [RunCommand.self, ReplayCommand.self, ResumeCommand.self, PromptCommand.self],
+    subcommands: [
+      RunCommand.self, ReplayCommand.self, ResumeCommand.self, PromptCommand.self, ConfigCommand.self, ThemesCommand.self,
+      CompletionsCommand.self, ManualCommand.self,
+    ],
     defaultSubcommand: RunCommand.self
   )
 }

@@ -95,6 +95,12 @@ final class Output {
 
   func write(_ line: String) { write([line]) }
 
+  /// The bell of a terminal.
+  func ring() {
+    guard !isBroken, isatty(STDOUT_FILENO) == 1 else { return }
+    try? FileHandle.standardOutput.write(contentsOf: Data([7]))
+  }
+
   func write(_ lines: [String]) {
     guard !isBroken, !lines.isEmpty else { return }
     do {

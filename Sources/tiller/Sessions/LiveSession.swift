@@ -10,11 +10,11 @@ enum LiveSession {
   ///   - choose: finds the model, after the first frame.
   ///   - makeHost: the screen or the lines; where it fails nothing is left behind.
   static func start<Host: SessionHost>(
-    _ plan: RunPlan, choose: @escaping @Sendable () -> ChosenModel, logPath: String?,
-    makeHost: (DashboardState) throws -> Host
+    _ plan: RunPlan, choose: @escaping @Sendable () -> ChosenModel, logPath: String?, _ watching: WatchPreferences,
+    makeHost: @TerminalActor (DashboardState) throws -> Host
   ) async throws -> Int32 {
     let log = try NewLog(problem: plan.problem.name, path: logPath)
-    let state = DashboardState(size: .init(columns: 0, rows: 0), problem: plan.problem, logPath: log.writer.path)
+    let state = watching.state(problem: plan.problem, logPath: log.writer.path)
     let host: Host
     do {
       host = try makeHost(state)
@@ -35,10 +35,9 @@ enum LiveSession {
   }
 
   static func resume<Host: SessionHost>(
-    _ recorded: RecordedRun, makeHost: (DashboardState) throws -> Host
+    _ recorded: RecordedRun, _ watching: WatchPreferences, makeHost: @TerminalActor (DashboardState) throws -> Host
   ) async throws -> Int32 {
-    let state = DashboardState(
-      size: .init(columns: 0, rows: 0), problem: recorded.plan.problem, logPath: recorded.writer.path)
+    let state = watching.state(problem: recorded.plan.problem, logPath: recorded.writer.path)
     let host = try makeHost(state)
     let source = LiveSource(logPath: recorded.writer.path, commandSource: Host.commandSource)
     source.replace = { source.begin($0, host) }

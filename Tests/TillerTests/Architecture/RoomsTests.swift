@@ -37,13 +37,13 @@ import Testing
     let page = try Self.page(), package = try Self.package()
     #expect(page.count >= 9)
     for (room, arrows) in page { #expect(package[room] == arrows, "\(room)") }
-    let known = Set(page.keys).union(["CNcurses", "CTerminal", "TestSupport", "benchmarks"])
+    let known = Set(page.keys).union(["CNcurses", "CTerminal", "CCurl", "TestSupport", "DashboardSupport", "benchmarks"])
     #expect(Set(package.keys).subtracting(known) == [])
   }
 
   @Test func noArrowRunsBack() throws {
     let page = try Self.page()
-    var settled: Set<String> = ["CNcurses", "CTerminal"]
+    var settled: Set<String> = ["CNcurses", "CTerminal", "CCurl"]
     var isMoving = true
     while isMoving {
       let free = page.filter { !settled.contains($0.key) && $0.value.isSubset(of: settled) }.keys
@@ -55,7 +55,7 @@ import Testing
 
   @Test func everyImportIsAnArrowOfThePage() throws {
     let page = try Self.page()
-    let ours = Set(page.keys).union(["CNcurses", "CTerminal"])
+    let ours = Set(page.keys).union(["CNcurses", "CTerminal", "CCurl"])
     for (room, arrows) in page {
       let folder = Self.root.appendingPathComponent("Sources/\(room)")
       let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)?.compactMap { $0 as? URL }
@@ -68,7 +68,7 @@ import Testing
   }
 
   @Test func purePlacesKnowNoClockNoFilesAndNoCurses() throws {
-    for room in ["Text", "Charts", "Dashboard"] {
+    for room in ["Text", "Charts", "Settings", "Dashboard"] {
       let folder = Self.root.appendingPathComponent("Sources/\(room)")
       let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)?.compactMap { $0 as? URL }
       for file in files ?? [] where file.pathExtension == "swift" {

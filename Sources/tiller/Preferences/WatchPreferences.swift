@@ -1,0 +1,81 @@
+import Charts
+import Dashboard
+import Foundation
+import Optimization
+import Settings
+import Terminal
+import Text
+
+/// How a run is watched: the options of the command line above the settings.
+struct WatchPreferences: Sendable {
+  var terminal = TerminalOptions()
+  var marker: Marker
+  var bell: Bell
+  var themes: ThemeShelf
+  var theme: Theme
+  var keyMap: KeyMap
+  var arrangement = Arrangement()
+  /// What is wrong with settings or theme, for the person to read.
+  var notices: [String]
+
+  enum Bell: String, Sendable { case off, bell, notify }
+
+  /// - Throws: `InputError` for a theme that was named on the command line and is not there.
+  init(_ watch: WatchOptions, _ preferences: Preferences) throws {
+    let settings = preferences.settings
+    terminal.isMouseEnabled = watch.mouse ?? settings.flag("mouse") ?? true
+    marker = watch.markers?.marker ?? settings.string("markers").flatMap(Marker.init(rawValue:)) ?? .forLocale
+    bell = settings.string("bell").flatMap(Bell.init(rawValue:)) ?? .off
+    themes = ThemeShelf(folder: preferences.places.themes)
+    notices = [preferences.notice].compactMap { $0 }
+    if let name = watch.theme {
+      theme = try themes.theme(named: name).get().theme
+    } else {
+      let (theme, problems) = themes.chosen(settings.string("theme"))
+      self.theme = theme
+      if let first = problems.first {
+        notices.append(problems.count == 1 ? first : "\(first) (\(problems.count - 1) more: tiller themes)")
+      }
+    }
+    keyMap = settings.configuration.keys.keys.isEmpty ? .standard : KeyMap(changes: settings.configuration.keys.keys)
+    arrangement.kind = settings.string("layout").flatMap(Arrangement.Kind.init(rawValue:)) ?? .picture
+    arrangement.split = settings.integer("split")
+  }
+
+  /// A screen's state before its first event.
+  func state(
+    problem: AnyProblem?, mode: DashboardState.Mode = .live, logPath: String?, modelNotice: String? = nil
+  ) -> DashboardState {
+    DashboardState(
+      size: .init(columns: 0, rows: 0), problem: problem, mode: mode, logPath: logPath, modelNotice: modelNotice,
+      keyMap: keyMap, theme: theme, arrangement: arrangement)
+  }
+}
+
+extension Marker {
+  /// Braille where the locale says UTF-8, or says nothing; else plain characters, as LC_ALL, LC_CTYPE and LANG go before
+  /// each other in POSIX.
+  static var forLocale: Marker {
+    let named = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { (name: String) -> String? in
+      getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
+    }.first
+    guard let locale = named?.lowercased(), locale != "c", locale != "posix" else { return .braille }
+    return locale.contains("utf-8") || locale.contains("utf8") || !locale.contains(".") ? .braille : .ascii
+  }
+}
+
+extension WatchPreferences.Bell {
+  @TerminalActor
+  func ring(_ text: String, on screen: TerminalScreen) {
+    switch self {
+    case .off: break
+    case .bell: screen.notify(nil)
+    case .notify: screen.notify(text)
+    }
+  }
+
+  /// In plain mode the words are told anyway.
+  func ring(to output: Output) {
+    if self != .off { output.ring() }
+  }
+}
