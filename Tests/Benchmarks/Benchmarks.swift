@@ -12,18 +12,22 @@ import Foundation
     ("paused", PausedBenchmark.run),
     ("memory", MemoryBenchmark.run),
     ("frame", FrameBenchmark.run),
+    ("bytes", BytesBenchmark.run),
   ]
+  /// Only where they are named: they take minutes, and are tests.
+  static let long: [(name: String, run: @Sendable () throws -> Void)] = [("long", LongForms.run)]
 
   static func main() {
     let named = CommandLine.arguments.dropFirst()
     // Hidden: this executable is the server of its benchmarks too.
     if named.first == ServerProcess.mode { ServerProcess.serve(Array(named.dropFirst())) }
-    let unknown = named.filter { name in !all.contains { $0.name == name } }
+    let unknown = named.filter { name in !(all + long).contains { $0.name == name } }
     guard unknown.isEmpty else {
-      print("Unknown: \(unknown.joined(separator: ", ")). There are: \(all.map(\.name).joined(separator: ", ")).")
+      print(
+        "Unknown: \(unknown.joined(separator: ", ")). There are: \((all + long).map(\.name).joined(separator: ", ")).")
       exit(2)
     }
-    for benchmark in all where named.isEmpty || named.contains(benchmark.name) {
+    for benchmark in all + long where named.contains(benchmark.name) || named.isEmpty && benchmark.name != "long" {
       do {
         print("== \(benchmark.name) (load average \(Figures.loadAverage))")
         try benchmark.run()

@@ -61,6 +61,8 @@ public struct Fuzzer {
     }
   }
 
+  public mutating func resize(_ size: Size) { send(.resized(size)) }
+
   /// Draws the state as it is, and says what is wrong with the frame; nil where nothing is.
   public mutating func frame() -> String? {
     var size = state.size

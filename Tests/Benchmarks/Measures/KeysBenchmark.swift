@@ -39,6 +39,28 @@ enum KeysBenchmark {
       report("\(fixed(rate, 0)) tokens/s", streaming, program)
       report("paused", paused, program)
     }
+    for other in ["/usr/bin/htop", "/usr/bin/btop"] where FileManager.default.isExecutableFile(atPath: other) {
+      try compare(other)
+    }
+  }
+
+  /// Key to first byte of another program on the same kind of pseudo-terminal, in the same minute.
+  private static func compare(_ path: String) throws {
+    let program = try RecordedProgram(path, columns: size.columns, rows: size.rows)
+    program.read(until: 2)
+    var times: [Double] = []
+    var generator = SystemRandomNumberGenerator()
+    for index in 0..<keys {
+      times.append(try program.press(index / walk % 2 == 0 ? "\u{1B}[B" : "\u{1B}[A"))
+      program.read(until: program.now + Double.random(in: intervals, using: &generator))
+    }
+    program.end()
+    var latencies: [Double] = []
+    for time in times {
+      if let piece = program.pieces.first(where: { $0.time > time }) { latencies.append((piece.time - time) * 1000) }
+    }
+    let name = URL(fileURLWithPath: path).lastPathComponent
+    print(Figures.label(name, width: 14) + "key to byte    " + Figures.spread(latencies, unit: "ms"))
   }
 
   private struct Presses {

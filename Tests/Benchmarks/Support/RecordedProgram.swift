@@ -116,6 +116,19 @@ final class RecordedProgram {
     }
   }
 
+  /// Gives the terminal another size, of which the program is told.
+  func resize(columns: Int, rows: Int) {
+    var size = winsize(ws_row: UInt16(rows), ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
+    _ = ioctl(control, UInt(TIOCSWINSZ), &size)
+  }
+
+  /// The modes that the terminal is in, whatever its size was meanwhile.
+  var lastModes: Set<Int> {
+    var screen = ScreenModel(columns: columns, rows: rows)
+    for piece in pieces { screen.feed(piece.bytes) }
+    return screen.modes
+  }
+
   // MARK: - What was seen
 
   /// Goes through the states of the screen that a person sees, one after each piece that ends no frame halfway, until
