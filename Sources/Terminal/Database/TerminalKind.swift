@@ -66,6 +66,8 @@ struct TerminalKind: Hashable, Sendable {
   var synchronizes = false
   /// Whether the terminal takes operating system commands; others may print them.
   var takesCommands = false
+  /// Whether it shows the notifications among them: multiplexers keep them.
+  var showsMessages = false
 }
 
 extension TerminalKind {
@@ -136,6 +138,7 @@ extension TerminalKind {
 
     // XT and Ms are extensions: xterm's commands, and its clipboard.
     takesCommands = capabilities.flag("XT") || plain("Ms") != nil || name.hasPrefix("xterm")
+    showsMessages = takesCommands && !name.hasPrefix("tmux")
     synchronizes = takesCommands || colors >= 256 && !name.hasPrefix("screen")
   }
 

@@ -9,15 +9,19 @@ enum ControlSequence {
     case pasteBegins
   }
 
-  /// The largest column or row that is reported; a mouse cannot be farther out.
-  static let farthest = 32_766
+  /// The largest column or row that is reported, from 0: terminals count theirs in 16 bits.
+  static let farthest = 65_534
 
   /// The meaning of CSI, what stands between it and the final byte, and the final byte.
   static func meaning(of sequence: [UInt8], final: UInt8, isAlt: Bool) -> Meaning {
     let numbers = parameters(sequence)
     switch sequence.first {
     case UInt8(ascii: "<"):
-      guard final == UInt8(ascii: "M") || final == UInt8(ascii: "m"), numbers.count == 3 else { return .nothing }
+      // Anything else than three numbers, a minus for one, makes it no report.
+      guard final == UInt8(ascii: "M") || final == UInt8(ascii: "m"), numbers.count == 3,
+        sequence.dropFirst().split(separator: UInt8(ascii: ";")).count == 3,
+        sequence.dropFirst().allSatisfy({ (0x30...0x39).contains($0) || $0 == UInt8(ascii: ";") })
+      else { return .nothing }
       return event(mouse(numbers[0], numbers[1], numbers[2], isRelease: final == UInt8(ascii: "m")))
     case UInt8(ascii: "?"), UInt8(ascii: ">"), UInt8(ascii: "="): return .nothing
     default: break

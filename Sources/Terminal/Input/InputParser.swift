@@ -13,6 +13,10 @@ public struct InputParser: Sendable {
   public static let escapeTimeout: Duration = .milliseconds(25)
   /// How long a sequence that has certainly begun may take. Longer, as its rest would otherwise be read as keys.
   public static let sequenceTimeout: Duration = .milliseconds(500)
+  /// How long a paste may pause. Its end may get lost on the way, and the keyboard must not be lost with it.
+  public static let pasteTimeout: Duration = .seconds(2)
+  /// How long to wait behind a key that may be the rest of such a paste.
+  public static let strayTimeout: Duration = .milliseconds(100)
   /// The longest paste in bytes; more is dropped.
   public static let pasteLimit = 1 << 20
 
@@ -32,6 +36,9 @@ public struct InputParser: Sendable {
     case string(opener: UInt8, count: Int, isEnding: Bool)
     /// A paste, and how many bytes of its end have been seen.
     case paste(matched: Int)
+    /// After a paste whose end did not come. A few bytes with nothing behind them are keys; more are its rest, which must
+    /// not become keys.
+    case stray(isLong: Bool)
   }
 
   private var state = State.ground
@@ -40,6 +47,9 @@ public struct InputParser: Sendable {
 
   static let sequenceLimit = 64
   static let stringLimit = 1 << 16
+  /// The most bytes that may be keys behind a lost end: a few keys at once, with sequences.
+  static let strayLimit = 24
+  static let pasteStart: [UInt8] = Array("\u{1B}[200~".utf8)
   static let pasteEnd: [UInt8] = Array("\u{1B}[201~".utf8)
 
   private let pasteLimit: Int
@@ -51,10 +61,12 @@ public struct InputParser: Sendable {
   /// The bytes that are held back, for tests of the bound.
   var heldBytes: Int { sequence.count + pasted.count }
 
-  /// How long to wait for more bytes before `flush()`; nil where nothing is open, or a paste is.
+  /// How long to wait for more bytes before `flush()`; nil where nothing is open.
   public var timeout: Duration? {
     switch state {
-    case .ground, .paste: nil
+    case .ground: nil
+    case .paste: Self.pasteTimeout
+    case .stray(let isLong): sequence.isEmpty && !isLong ? nil : Self.strayTimeout
     case .escape: Self.escapeTimeout
     case .control, .singleShift: sequence.isEmpty ? Self.escapeTimeout : Self.sequenceTimeout
     case .string(_, let count, _): count == 0 ? Self.escapeTimeout : Self.sequenceTimeout
@@ -68,15 +80,39 @@ public struct InputParser: Sendable {
   /// The events that these bytes complete.
   public mutating func parse(_ bytes: some Sequence<UInt8>) -> [InputEvent] {
     var events: [InputEvent] = []
-    for byte in bytes { step(byte, &events) }
+    var rest = Array(bytes)[...]
+    while let byte = rest.first {
+      // Pastes are long: what cannot be their end is taken at once.
+      if case .paste(matched: 0) = state, byte != Self.pasteEnd[0] {
+        let end = rest.firstIndex(of: Self.pasteEnd[0]) ?? rest.endIndex
+        keep(rest[..<end])
+        rest = rest[end...]
+      } else {
+        step(byte, &events)
+        rest = rest.dropFirst()
+      }
+    }
     return events
   }
 
-  /// Ends what is open, as nothing more came in time: an escape is the escape key, a sequence cut short is dropped.
+  /// Ends what is open, as nothing more came in time: an escape is the escape key, a sequence cut short is dropped, a
+  /// paste is what came of it.
   public mutating func flush() -> [InputEvent] {
     var events: [InputEvent] = []
     switch state {
-    case .ground, .paste: return []
+    case .ground: return []
+    case .paste(let matched):
+      keep(Self.pasteEnd[..<matched])
+      events.append(.paste(takePaste()))
+      state = .stray(isLong: false)
+      return events
+    case .stray(let isLong):
+      let keys = isLong ? [] : sequence
+      sequence.removeAll(keepingCapacity: true)
+      pasted = []
+      state = keys.isEmpty ? .stray(isLong: false) : .ground
+      // Nothing follows these either.
+      return keys.isEmpty ? [] : parse(keys) + flush()
     case .character(_, _, _, let isAlt): Self.append(.character("\u{FFFD}"), isAlt ? .alt : [], to: &events)
     case .escape(let isDoubled):
       if isDoubled { Self.append(.escape, to: &events) }
@@ -134,6 +170,7 @@ public struct InputParser: Sendable {
       }
     case .string(let opener, let count, let isEnding): continueString(byte, opener, count, isEnding, &events)
     case .paste(let matched): continuePaste(byte, matched, &events)
+    case .stray(let isLong): continueStray(byte, isLong)
     }
   }
 
@@ -262,8 +299,7 @@ public struct InputParser: Sendable {
         state = .paste(matched: matched + 1)
         return
       }
-      events.append(.paste(pastedText()))
-      pasted = []
+      events.append(.paste(takePaste()))
       reset()
     } else {
       keep(Self.pasteEnd[..<matched])
@@ -272,12 +308,29 @@ public struct InputParser: Sendable {
     }
   }
 
+  /// The end may come late, and another paste may begin; `pasted` holds the last bytes, to see that.
+  private mutating func continueStray(_ byte: UInt8, _ isLong: Bool) {
+    pasted.append(byte)
+    if pasted.count > Self.pasteEnd.count { pasted.removeFirst() }
+    if pasted == Self.pasteEnd || pasted == Self.pasteStart {
+      let begins = pasted == Self.pasteStart
+      pasted = []
+      reset()
+      if begins { state = .paste(matched: 0) }
+    } else if sequence.count < Self.strayLimit {
+      sequence.append(byte)
+    } else {
+      state = .stray(isLong: true)
+    }
+  }
+
   private mutating func keep(_ bytes: some Collection<UInt8>) {
     pasted.append(contentsOf: bytes.prefix(max(0, pasteLimit - pasted.count)))
   }
 
   /// The paste as text; a character that the limit cut through is left out.
-  private func pastedText() -> String {
+  private mutating func takePaste() -> String {
+    defer { pasted = [] }
     var bytes = pasted[...]
     if bytes.count == pasteLimit, let start = bytes.suffix(4).lastIndex(where: { $0 & 0xC0 != 0x80 }) {
       let lead = bytes[start]

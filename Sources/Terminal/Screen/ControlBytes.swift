@@ -17,5 +17,7 @@ enum ControlBytes {
   static let clear = Array("\u{1B}[m\u{1B}[H\u{1B}[J".utf8)
   /// Cancels a sequence that was cut off.
   static let cancel: [UInt8] = [0x18]
+  /// Ends an operating system command: ST, which unlike BEL no multiplexer takes for a bell.
+  static let commandEnds = Array("\u{1B}\\".utf8)
   static let bell: [UInt8] = [0x07]
 }

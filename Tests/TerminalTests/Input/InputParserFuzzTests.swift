@@ -68,7 +68,8 @@ struct InputParserFuzzTests {
       if Bool.random(using: &generator) { _ = parser.flush() }
       #expect(parser.heldBytes <= limit + InputParser.sequenceLimit + 1)
     }
-    // Ends any paste, then any sequence.
+    // Ends any sequence, then any paste.
+    _ = parser.parse([0x18])
     _ = parser.parse(Array("\u{1B}[201~".utf8))
     _ = parser.flush()
     #expect(parser.parse(Array("q".utf8)) == [.key(KeyPress(.character("q")))])

@@ -93,7 +93,7 @@ struct InputParserTests {
       ("<64;3;4M", .wheelUp, 2, 3, []), ("<65;3;4M", .wheelDown, 2, 3, []),
       ("<4;1;1M", .press(button: 1), 0, 0, .shift),
       ("<24;1;1M", .press(button: 1), 0, 0, [.alt, .control]), ("<128;1;1M", .press(button: 8), 0, 0, []),
-      ("<0;99999999999999999999;0M", .press(button: 1), 32_766, 0, []),
+      ("<0;99999999999999999999;0M", .press(button: 1), 65_534, 0, []),
     ] as [(String, MouseEvent.Kind, Int, Int, KeyModifiers)])
   func mouse(text: String, kind: MouseEvent.Kind, column: Int, row: Int, modifiers: KeyModifiers) {
     #expect(
@@ -110,7 +110,9 @@ struct InputParserTests {
   @Test(
     "swallows what means nothing here",
     arguments: [
-      "[?1;2c", "[12;5R", "[>0;276;0c", "[99~", "[1;2;3;4;5x", "[<35;4;4M", "[<66;4;4M", "[<0;4M",
+      "[?1;2c", "[12;5R", "[>0;276;0c", "[99~", "[1;2;3;4;5x", "[<35;4;4M", "[<66;4;4M", "[<0;4M", "[<0;-5;3M",
+      "[<0;5;-3M", "[<-1;5;3M",
+      "[<0;5;3;9M", "[<;;M", "[<0;;1M", "[<0:1;5;3M",
       "]11;rgb:ff/ff/ff\u{7}",
       "]0;title\u{1B}\\", "P1$r0m\u{1B}\\", "_payload\u{1B}\\", "[57358u", "[!p", "[ q", "[99999999999999999999u",
     ])
@@ -155,13 +157,76 @@ struct InputParserTests {
     #expect(events("\u{1B}[201~x") == key(.character("x")))
   }
 
-  @Test("a paste never times out")
+  @Test("a paste waits longer than anything else, and its beginning may come in pieces")
   func pasteWaits() {
     var parser = InputParser()
     #expect(parser.parse(Array("\u{1B}[200~ab\u{1B}".utf8)) == [])
-    #expect(parser.timeout == nil)
-    #expect(parser.flush() == [])
+    #expect(parser.timeout == InputParser.pasteTimeout)
     #expect(parser.parse(Array("[201~".utf8)) == [.paste("ab")])
+    #expect(parser.timeout == nil)
+  }
+
+  /// A parser that has given up waiting for the end of a paste.
+  private func afterLostEnd() -> InputParser {
+    var parser = InputParser()
+    #expect(parser.parse(Array("\u{1B}[200~one\u{1B}[20".utf8)) == [])
+    #expect(parser.flush() == [.paste("one\u{1B}[20")])
+    #expect(parser.timeout == nil)
+    return parser
+  }
+
+  @Test("a paste whose end is lost is what came of it, and keys are keys again")
+  func lostEnd() {
+    for (typed, expected) in [
+      ("q", Key.character("q")), ("\u{1B}", .escape), ("\u{1B}[A", .up), ("\u{3}", .character("c")),
+    ] {
+      var parser = afterLostEnd()
+      #expect(parser.parse(Array(typed.utf8)) == [])
+      #expect(parser.timeout == InputParser.strayTimeout)
+      #expect(parser.flush() == key(expected, typed == "\u{3}" ? .control : []))
+      #expect(parser.parse(Array("x".utf8)) == key(.character("x")))
+    }
+  }
+
+  @Test("what comes late of a paste never becomes keys, and its end is found")
+  func lateRest() {
+    let rest = "q and much more than anybody types at once\n"
+    var parser = afterLostEnd()
+    for byte in rest.utf8 { #expect(parser.parse([byte]) == []) }
+    #expect(parser.flush() == [])
+    #expect(parser.parse(Array((rest + rest).utf8)) == [])
+    #expect(parser.flush() == [])
+    #expect(parser.heldBytes == 0)
+    #expect(parser.parse(Array("quit\u{1B}[201~x".utf8)) == key(.character("x")))
+
+    parser = afterLostEnd()
+    #expect(parser.parse(Array("rest\u{1B}[200~two\u{1B}[201~".utf8)) == [.paste("two")])
+  }
+
+  @Test("bytes that are no text are pasted and typed without harm")
+  func noText() {
+    #expect(
+      events(Array("\u{1B}[200~a".utf8) + [0, 0xFF, 0xC3] + Array("\u{1B}[201~".utf8)) == [
+        .paste("a\0\u{FFFD}\u{FFFD}")
+      ])
+    #expect(events([0]) == key(.character(" "), .control))
+  }
+
+  @Test("a paste of 10 MB costs a megabyte, and its keys press nothing")
+  func hugePaste() throws {
+    var parser = InputParser()
+    #expect(parser.parse(Array("\u{1B}[200~".utf8)) == [])
+    // As large as the pieces that the terminal is read in.
+    let piece = [UInt8](repeating: UInt8(ascii: "q"), count: 1 << 14)
+    for _ in 0..<640 { #expect(parser.parse(piece) == []) }
+    #expect(parser.heldBytes == InputParser.pasteLimit)
+    let events = parser.parse(Array("\u{1B}[201~".utf8))
+    guard case .paste(let text) = try #require(events.first), events.count == 1 else {
+      Issue.record("\(events.count) events")
+      return
+    }
+    #expect(text.utf8.count == InputParser.pasteLimit && text.utf8.allSatisfy { $0 == UInt8(ascii: "q") })
+    #expect(parser.heldBytes == 0)
   }
 
   @Test("a paste beyond the limit is cut between characters, and its end is still found")

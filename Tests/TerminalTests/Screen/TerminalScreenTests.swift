@@ -24,6 +24,7 @@ extension OnTerminal {
       var options = TerminalOptions()
       options.terminalName = term
       options.isColorRefused = false
+      options.colorTerm = nil
       options.path = terminal.path
       options.capturesStandardError = false
       options.takesOverSignals = false
