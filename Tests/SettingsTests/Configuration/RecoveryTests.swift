@@ -28,7 +28,7 @@ struct RecoveryTests {
     }
   }
 
-  @Test("where a list does not end, the next setting or header ends it")
+  @Test("where a list does not end, only its lines are lost")
   func unclosedList() {
     let (values, problems) = read(
       """
@@ -42,6 +42,18 @@ struct RecoveryTests {
       """)
     #expect(values == ["theme": "\"nord\"", "run.steps": "3"])
     #expect(problems == [1, 2, 4])
+  }
+
+  @Test("where a list does not end, what else is wrong further down is said of its own line")
+  func unclosedListAndMore() {
+    let configuration = Configuration(
+      "keys.step = [\ntheme = \"a\u{7}\"\nrun.seed = " + String(repeating: "[", count: 40))
+    #expect(
+      configuration.problems.map(\.description) == [
+        "config.toml, line 1: keys.step does not end: ] is missing.",
+        "config.toml, line 2: the line holds the control character U+0007, which no setting takes.",
+        "config.toml, line 3: the line nests lists or tables deeper than 32 levels, which no setting does.",
+      ])
   }
 
   @Test("where a text of several lines does not end, only its first line is lost")

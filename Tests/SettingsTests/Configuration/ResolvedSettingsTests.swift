@@ -40,7 +40,9 @@ struct ResolvedSettingsTests {
 
   @Test("pass over an empty variable, and report a wrong one by its name")
   func environment() {
-    #expect(ResolvedSettings(file, environment: ["OPENAI_BASE_URL": ""]).string("run.base-url") == "http://file/v1")
+    let empty = ResolvedSettings(file, environment: ["OPENAI_BASE_URL": ""])
+    #expect(empty.string("run.base-url") == "http://file/v1")
+    #expect(empty.problems == file.problems)
     let wrong = ResolvedSettings(file, environment: ["OPENAI_BASE_URL": "host"])
     #expect(wrong.string("run.base-url") == "http://file/v1")
     #expect(

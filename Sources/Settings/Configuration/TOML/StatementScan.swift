@@ -4,7 +4,9 @@ struct StatementScan {
   let start: Int
   /// The first byte behind the statement.
   private(set) var end: Int
+  /// The first that was found.
   private(set) var fault: TOMLStatement.Fault?
+  private var faultIndex = 0
 
   /// The closing brackets that are still to come.
   private var brackets: [UInt8] = []
@@ -22,18 +24,17 @@ struct StatementScan {
       switch byte {
       case TOMLByte.newline:
         if brackets.isEmpty || isHeader { return finish() }
-        // Within a list no line begins like a statement: there the list was not closed.
-        if brackets.last == TOMLByte.closing, beginsStatement(end + 1) { return leave(brackets) }
         end += 1
       case TOMLByte.number: end = endOfLine(end)
       case TOMLByte.quote, TOMLByte.apostrophe:
-        guard passText(byte) else { return leave([byte, byte, byte]) }
+        guard passText(byte) else { return leave(String(repeating: Character(Unicode.Scalar(byte)), count: 3)) }
       default:
         passPlain(byte)
         end += 1
       }
     }
-    if brackets.isEmpty || isHeader { finish() } else { leave(brackets) }
+    guard let outermost = brackets.first, !isHeader else { return finish() }
+    leave(String(Character(Unicode.Scalar(outermost))))
   }
 
   private mutating func passPlain(_ byte: UInt8) {
@@ -41,14 +42,14 @@ struct StatementScan {
     case TOMLByte.opening: open(TOMLByte.closing)
     case TOMLByte.openingBrace: open(TOMLByte.closingBrace)
     case TOMLByte.closing, TOMLByte.closingBrace: _ = brackets.popLast()
-    case _ where TOMLByte.isForbidden(byte): fault = fault ?? .control(byte)
+    case _ where TOMLByte.isForbidden(byte): note(.control(byte))
     default: break
     }
   }
 
   private mutating func open(_ closing: UInt8) {
     brackets.append(closing)
-    if brackets.count > TOMLStatements.deepest { fault = fault ?? .tooDeep }
+    if brackets.count > TOMLStatements.deepest { note(.tooDeep) }
   }
 
   /// Goes behind the text that begins here, or to the end of the line where one of a single line does not end.
@@ -74,7 +75,7 @@ struct StatementScan {
       } else if byte == TOMLByte.backslash, quote == TOMLByte.quote, end + 1 < bytes.count {
         if bytes[end + 1] != TOMLByte.newline { end += 1 }
       } else if TOMLByte.isForbidden(byte) {
-        fault = fault ?? .control(byte)
+        note(.control(byte))
       }
       end += 1
     }
@@ -85,61 +86,23 @@ struct StatementScan {
     index + 2 < bytes.count && bytes[index] == quote && bytes[index + 1] == quote && bytes[index + 2] == quote
   }
 
-  /// Without the carriage return of its last line and the blanks before it.
+  private mutating func note(_ fault: TOMLStatement.Fault) {
+    guard self.fault == nil else { return }
+    self.fault = fault
+    faultIndex = end
+  }
+
+  /// Leaves out the carriage return at the end of the last line.
   private mutating func finish() {
     if end > start, end < bytes.count, bytes[end - 1] == TOMLByte.carriageReturn { end -= 1 }
   }
 
   /// Takes the first line for the whole statement: what follows it is likely to be right.
-  private mutating func leave(_ missing: [UInt8]) {
-    fault = fault ?? .unclosed(by: String(decoding: missing.reversed(), as: UTF8.self))
+  private mutating func leave(_ missing: String) {
     end = endOfLine(start)
+    if fault == nil || faultIndex >= end { fault = .unclosed(by: missing) }
     finish()
   }
 
   private func endOfLine(_ index: Int) -> Int { bytes[index...].firstIndex(of: TOMLByte.newline) ?? bytes.count }
-
-  // MARK: What a line begins like
-
-  /// Whether a line begins with a name and an equals sign, or is a header with a name that is no value.
-  private func beginsStatement(_ start: Int) -> Bool {
-    var index = afterBlanks(start)
-    guard index < bytes.count else { return false }
-    if bytes[index] != TOMLByte.opening {
-      return afterName(&index) && index < bytes.count && bytes[index] == TOMLByte.equals
-    }
-    while index < bytes.count, bytes[index] == TOMLByte.opening { index += 1 }
-    let name = bytes[index...].prefix { TOMLByte.isBareKey($0) }
-    guard let first = name.first, first == UInt8(ascii: "_") || first >= UInt8(ascii: "A"),
-      !["true", "false", "inf", "nan"].contains(String(decoding: name, as: UTF8.self))
-    else { return false }
-    return afterName(&index) && index < bytes.count && bytes[index] == TOMLByte.closing
-  }
-
-  /// Moves behind a name, dotted or not, and the blanks after it; false where there is none.
-  private func afterName(_ index: inout Int) -> Bool {
-    while true {
-      index = afterBlanks(index)
-      guard index < bytes.count else { return false }
-      let quote = bytes[index]
-      if quote == TOMLByte.quote || quote == TOMLByte.apostrophe {
-        let rest = bytes[(index + 1)...].prefix { $0 != quote && $0 != TOMLByte.newline }
-        guard rest.endIndex < bytes.count, bytes[rest.endIndex] == quote else { return false }
-        index = rest.endIndex + 1
-      } else {
-        let name = bytes[index...].prefix { TOMLByte.isBareKey($0) }
-        guard !name.isEmpty else { return false }
-        index = name.endIndex
-      }
-      index = afterBlanks(index)
-      guard index < bytes.count, bytes[index] == TOMLByte.dot else { return true }
-      index += 1
-    }
-  }
-
-  private func afterBlanks(_ start: Int) -> Int {
-    var index = start
-    while index < bytes.count, TOMLByte.isBlank(bytes[index]) { index += 1 }
-    return index
-  }
 }

@@ -44,13 +44,16 @@ enum TOMLLine: Hashable, Sendable {
 }
 
 extension TOMLLine.Unreadable {
+  /// The most bytes that are looked at to explain a line; messages show far fewer.
+  private static let longest = 4096
+
   init(_ statement: TOMLStatement, failingAt index: Int) {
     let bytes = statement.bytes
     let before = bytes[..<index]
     line = statement.line + before.count { $0 == TOMLByte.newline }
     isFirstLine = line == statement.line
     let start = before.lastIndex(of: TOMLByte.newline).map { $0 + 1 } ?? bytes.startIndex
-    text = String(decoding: bytes[start...].prefix { $0 != TOMLByte.newline }, as: UTF8.self)
+    text = String(decoding: bytes[start...].prefix { $0 != TOMLByte.newline }.prefix(Self.longest), as: UTF8.self)
     fault = statement.fault
     isHeader = statement.isHeader
     let first = bytes.prefix { $0 != TOMLByte.newline }
@@ -61,7 +64,7 @@ extension TOMLLine.Unreadable {
       return
     }
     guard let sign = Self.sign(in: first) else { return }
-    value = Self.value(String(decoding: first[(sign + 1)...], as: UTF8.self))
+    value = Self.value(String(decoding: first[(sign + 1)...].prefix(Self.longest), as: UTF8.self))
     var parser = TOMLParser(first[..<sign])
     if isReadable, let path = try? parser.path(), parser.index == sign { self.path = path }
   }

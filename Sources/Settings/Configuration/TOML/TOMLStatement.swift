@@ -14,7 +14,7 @@ struct TOMLStatement: Hashable, Sendable {
     case control(UInt8)
     /// Lists or tables in one another, deeper than `TOMLStatements.deepest`: nothing may use up the stack.
     case tooDeep
-    /// A list, a table or a text of several lines that does not end before the next statement or the end of the file.
+    /// A list, a table or a text of several lines that does not end in the file; the statement is then its first line.
     case unclosed(by: String)
   }
 }
