@@ -7,6 +7,7 @@ enum CompiledTheme {
   /// In the order in which they are listed. The bytes of one are only touched when it is asked for.
   static let all: [(name: String, bytes: @Sendable () -> [UInt8])] = [
     (standardName, { standardBytes }),
+    ("dark", { PackageResources.dark_theme }),
     ("light", { PackageResources.light_theme }),
     ("high-contrast-dark", { PackageResources.high_contrast_dark_theme }),
     ("high-contrast-light", { PackageResources.high_contrast_light_theme }),

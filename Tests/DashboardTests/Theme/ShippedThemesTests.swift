@@ -9,7 +9,7 @@ import Testing
 @Suite struct ShippedThemesTests {
   /// Ours, made to be read by everybody.
   static let own = [
-    "default", "light", "high-contrast-dark", "high-contrast-light", "deuteranopia-dark", "deuteranopia-light",
+    "default", "dark", "light", "high-contrast-dark", "high-contrast-light", "deuteranopia-dark", "deuteranopia-light",
     "tritanopia-dark", "tritanopia-light",
   ]
   /// By others, whose colours stay as they are.
