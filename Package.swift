@@ -10,8 +10,7 @@ let package = Package(
     .executable(name: "tiller", targets: ["tiller"])
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
-    .package(url: "https://github.com/LebJe/TOMLKit", exact: "0.6.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
   ],
   targets: [
     .executableTarget(
@@ -26,7 +25,7 @@ let package = Package(
     .target(name: "RunLog", dependencies: ["Optimization", "Text"]),
     .target(name: "Problems", dependencies: ["Optimization", "Text"]),
     .target(
-      name: "Settings", dependencies: ["Text", .product(name: "TOMLKit", package: "TOMLKit")],
+      name: "Settings", dependencies: ["Text"],
       // What lies in the folder themes is compiled in; Files leads there.
       resources: [.embedInCode("Themes/Files")]),
     .target(name: "Optimization", dependencies: ["LanguageModels", "Text"]),

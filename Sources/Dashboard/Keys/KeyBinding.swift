@@ -45,8 +45,8 @@ public struct KeyBinding: Sendable {
   /// How to leave and where to find the rest are shown whatever else there is room for.
   var isAlwaysInFooter: Bool { act == .quit || act == .help }
 
-  /// Whether settings may give it another key: control-c must always lead out.
-  public var isRebindable: Bool { act != .interrupt }
+  /// Whether settings may give it another key: control-c must always lead out, and esc leave.
+  public var isRebindable: Bool { act != .interrupt && act != .leave }
 
   public enum ScreenMode: String, Hashable, Sendable, CaseIterable { case live, replay }
 

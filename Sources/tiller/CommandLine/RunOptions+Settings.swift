@@ -8,7 +8,7 @@ extension ModelOptions {
   mutating func fill(from settings: ResolvedSettings) {
     model = model ?? settings.string("run.model")
     // An address alone names no model; and one from the environment is read where the model is made.
-    if case .file = settings.source(of: "run.base-url"), model != nil {
+    if case .file = settings.source(of: "run.base-url"), model?.hasPrefix("openai:") == true {
       baseURL = baseURL ?? settings.string("run.base-url")
     }
   }

@@ -7,6 +7,8 @@ import Settings
 struct Preferences: Sendable {
   var settings: ResolvedSettings
   let places: ConfigurationPlaces
+  /// A settings file that is there and cannot be read.
+  private(set) var unreadable: String?
 
   /// Reads the settings file, if there is one. What is wrong with it is a problem of the settings, never an error.
   ///
@@ -17,14 +19,21 @@ struct Preferences: Sendable {
       settings = ResolvedSettings(environment: environment)
       return
     }
-    var bytes: [UInt8] = []
-    do {
-      bytes = Array(try Data(contentsOf: URL(fileURLWithPath: path)))
-    } catch where places.isNamed {
-      throw InputError("TILLER_CONFIG names \(path), which cannot be read.")
-    } catch {}
+    guard let bytes = Self.bytes(of: path) else {
+      if places.isNamed { throw InputError("TILLER_CONFIG names \(path), which cannot be read.") }
+      settings = ResolvedSettings(environment: environment)
+      unreadable = path
+      return
+    }
     settings = ResolvedSettings(
       Configuration(parsingUTF8: bytes, path: path, acts: Self.acts), acts: Self.acts, environment: environment)
+  }
+
+  /// So much of a file as settings may have, and one byte more, so that a longer one is known for what it is.
+  private static func bytes(of path: String) -> [UInt8]? {
+    guard let file = FileHandle(forReadingAtPath: path) else { return nil }
+    defer { try? file.close() }
+    return try? Array(file.read(upToCount: Configuration.largestSize + 1) ?? Data())
   }
 
   /// The acts that settings may give keys to.
@@ -38,6 +47,7 @@ struct Preferences: Sendable {
 
   /// What is wrong with the settings, in a line for the screen; nil where nothing is.
   var notice: String? {
+    if let unreadable { return "\(unreadable) cannot be read; the settings in it do not count." }
     guard let first = settings.problems.first else { return nil }
     let more = settings.problems.count - 1
     return more == 0 ? first.description : "\(first) (\(more) more: tiller config)"

@@ -69,8 +69,8 @@ extension WatchPreferences.Bell {
   func ring(_ text: String, on screen: TerminalScreen) {
     switch self {
     case .off: break
-    case .bell: screen.notify(nil)
-    case .notify: screen.notify(text)
+    case .bell: screen.notify(.bell)
+    case .notify: screen.notify(.message(text))
     }
   }
 

@@ -90,9 +90,11 @@ final class ScreenHost: SessionHost {
       guard let path = state.logPath else { return fold(.read(part, .failure(InputError("There is no log.")))) }
       LogPartReader.read(part, at: location, in: path, for: self)
     case .copy(let text, let name):
-      switch screen.copy(text) {
-      case nil: fold(.done("Copied \(name), if the terminal allows it."))
-      case let reason?: fold(.notice(reason))
+      do {
+        try screen.copy(text)
+        fold(.done("Copied \(name), if the terminal allows it."))
+      } catch {
+        fold(.notice(error.description))
       }
     case .attention(let text): preferences.bell.ring(text, on: screen)
     case .listThemes: fold(.themes(preferences.themes.all()))
