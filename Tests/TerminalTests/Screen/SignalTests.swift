@@ -1,3 +1,4 @@
+import CTerminal
 import Charts
 import Foundation
 import TestSupport
@@ -70,13 +71,13 @@ extension OnTerminal {
       let terminal = try InProcessTerminal()
       let path = terminal.path
       await #expect(processExitsWith: .exitCode(0)) { [path = path as String] in
+        guard terminal_pseudo_adopt(path) == 0 else { exit(1) }
         TerminalActor.wake()
         _ = await TerminalActor.nextWake()
         let before = Self.descriptors()
         let blocking = (0...2).map { fcntl($0, F_GETFL) & O_NONBLOCK }
         var options = TerminalOptions()
         options.terminalName = "xterm-256color"
-        options.path = path
         guard let screen = try? await TerminalScreen(options) else { exit(1) }
         let opened = Self.descriptors().subtracting(before)
         let areClosedOnExec = opened.allSatisfy { fcntl($0, F_GETFD) & FD_CLOEXEC != 0 }
@@ -88,12 +89,13 @@ extension OnTerminal {
       }
     }
 
-    /// Those that stay open: what another thread has open for a moment is not seen every time.
+    /// Files, terminals and pipes. Those that belong to no file are libdispatch's, which opens them when it needs them.
     private static func descriptors() -> Set<Int32> {
-      (0..<20).reduce(into: Set(0..<1024)) { found, _ in
-        found = found.filter { fcntl($0, F_GETFD) >= 0 }
-        sched_yield()
-      }
+      Set(
+        (0..<1024).filter { descriptor in
+          var status = stat()
+          return fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT != 0
+        })
     }
   }
 }
