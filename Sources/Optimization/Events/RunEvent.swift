@@ -338,6 +338,19 @@ public struct Steered: Hashable, Codable, Sendable {
   }
 }
 
+extension Steered {
+  private enum CodingKeys: String, CodingKey { case step, command, source, of }
+
+  /// What was taken back may be a command that only a later version knows; the fold does without it.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    step = try container.decode(Int.self, forKey: .step)
+    command = try container.decode(Command.self, forKey: .command)
+    source = try container.decode(CommandSource.self, forKey: .source)
+    of = try? container.decodeIfPresent(Command.self, forKey: .of)
+  }
+}
+
 public struct StateChange: Hashable, Codable, Sendable {
   public enum State: String, Codable, Sendable {
     case running, paused

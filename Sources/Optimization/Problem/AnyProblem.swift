@@ -47,7 +47,7 @@ public struct AnyProblem: Sendable {
   private let makeInitial: @Sendable (Int, inout SeededGenerator) -> [Proposal]
   private let makeRandom: @Sendable (inout SeededGenerator) -> Proposal
   private let makeProposal: @Sendable (JSONValue) -> Proposal?
-  private let readReply: @Sendable (Reply, [Shown]) -> [Reading]
+  private let readReply: @Sendable (Reply, [Shown], Int?) -> [Reading]
   private let readTyped: @Sendable (String) throws -> [Proposal]
   private let judge: @Sendable (JSONValue, EvaluationContext) async throws -> Evaluation
   private let draw: @Sendable ([Known], Bool) -> Picture
@@ -81,9 +81,9 @@ public struct AnyProblem: Sendable {
     makeInitial = { count, generator in problem.initialSolutions(count, using: &generator).map(proposal) }
     makeRandom = { generator in proposal(problem.randomSolution(using: &generator)) }
     makeProposal = { json in problem.solution(from: json).map(proposal) }
-    readReply = { reply, shown in
+    readReply = { reply, shown, decimals in
       let known = shown.compactMap { entry in solution(entry).map { (entry.id, $0) } }
-      return problem.read(reply, given: ReadingContext(shown: known)).map { reading in
+      return problem.read(reply, given: ReadingContext(shown: known, decimals: decimals)).map { reading in
         switch reading {
         case .solution(let solution, let span): .proposal(proposal(solution), span: span)
         case .refused(let refusal): .refused(refusal)
@@ -115,7 +115,12 @@ public struct AnyProblem: Sendable {
   }
   public func randomProposal(using generator: inout SeededGenerator) -> Proposal { makeRandom(&generator) }
   public func proposal(from json: JSONValue) -> Proposal? { makeProposal(json) }
-  public func read(_ reply: Reply, shown: [Shown]) -> [Reading] { readReply(reply, shown) }
+  /// - Parameters:
+  ///   - shown: the candidates that the prompt showed.
+  ///   - decimals: how many of their numbers' decimals it showed; nil where all.
+  public func read(_ reply: Reply, shown: [Shown], decimals: Int? = nil) -> [Reading] {
+    readReply(reply, shown, decimals)
+  }
   /// - Throws: `InputError`.
   public func proposals(typed text: String) throws -> [Proposal] { try readTyped(text) }
   public func evaluate(_ solution: JSONValue, in context: EvaluationContext) async throws -> Evaluation {

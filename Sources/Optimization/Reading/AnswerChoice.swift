@@ -4,7 +4,7 @@ struct AnswerChoice {
   private let names: AnswerNames
   private let form: NumericAnswerReader.Form
   private let adjust: ([Double]) -> [Double]
-  private let shown: [(id: Int, values: [Double])]
+  private let shown: ShownSolutions
   /// In the asked form, or in one as plain.
   private let asked: [AnswerPiece]
   /// Lists in brackets where an object was asked for.
@@ -13,7 +13,7 @@ struct AnswerChoice {
 
   init(
     reply: ReplyBytes, names: AnswerNames, form: NumericAnswerReader.Form, adjust: @escaping ([Double]) -> [Double],
-    shown: [(id: Int, values: [Double])]
+    shown: ShownSolutions
   ) {
     self.reply = reply
     self.names = names
@@ -105,7 +105,7 @@ struct AnswerChoice {
     if let last = whole.last, isAtEnd(last), isAlone(last), distinct(whole.filter(isAlone)).count == 1 {
       return .success(last)
     }
-    let shown = Set(shown.map(\.values))
+    let shown = shown.values
     let new = different.filter { $0.values.map { !shown.contains(adjust($0)) } ?? false }
     return new.count == 1 ? .success(new[0]) : .failure(ambiguous(different[different.count - 1]))
   }

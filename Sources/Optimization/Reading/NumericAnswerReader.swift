@@ -17,7 +17,7 @@ import LanguageModels
 /// 5. Where brackets were asked for, a reply that is nothing but the numbers, `15, 14`, is read.
 ///
 /// What is refused: numbers that are not finite; keys given twice that disagree; a missing key or one that is no
-/// number; a solution equal to a shown one, as a duplicate of its id. The asked form repeated without numbers is
+/// number; a solution equal to a shown one, in full or as it was shown, as a duplicate of its id. The asked form repeated without numbers is
 /// passed over.
 ///
 /// The time is linear in the length of the reply, whatever it holds.
@@ -54,7 +54,14 @@ public struct NumericAnswerReader: Sendable {
   }
 
   /// The numbers of a reply in the order of the names, with the bytes of its raw text that they were read from.
-  public func read(_ text: String, finish: FinishReason, shown: [(id: Int, values: [Double])]) -> Reading<[Double]> {
+  ///
+  /// - Parameters:
+  ///   - shown: the solutions that the prompt showed.
+  ///   - decimals: how many of their numbers' decimals it showed; nil where all.
+  public func read(
+    _ text: String, finish: FinishReason, shown: [(id: Int, values: [Double])], decimals: Int? = nil
+  ) -> Reading<[Double]> {
+    let shown = ShownSolutions(entries: shown, decimals: decimals)
     switch finish {
     case .length: return .refused(Refusal(.truncated, "The reply was cut off by its limit of tokens."))
     case .filtered: return .refused(Refusal(.refused, "The service withheld the reply by its content filter."))
@@ -74,7 +81,7 @@ public struct NumericAnswerReader: Sendable {
     }
   }
 
-  private func judged(_ piece: AnswerPiece, shown: [(id: Int, values: [Double])]) -> Reading<[Double]> {
+  private func judged(_ piece: AnswerPiece, shown: ShownSolutions) -> Reading<[Double]> {
     guard let values = piece.values else {
       let failure = piece.failure ?? (.none, "The reply repeats the asked form without numbers.")
       return .refused(Refusal(failure.code, failure.reason, span: piece.span))
@@ -83,11 +90,10 @@ public struct NumericAnswerReader: Sendable {
     guard adjusted.allSatisfy(\.isFinite) else {
       return .refused(Refusal(.notFinite, "The values of \(names.list) are not all finite.", span: piece.span))
     }
-    if let same = shown.first(where: { $0.values == adjusted }) {
-      return .refused(
-        Refusal(
-          .duplicate, "The reply repeats candidate \(same.id), which the prompt showed.", span: piece.span, of: same.id)
-      )
+    if let same = shown.first(like: adjusted) {
+      let what = same.isRounded ? "rounded as the prompt showed it" : "which the prompt showed"
+      let reason = "The reply repeats candidate \(same.id), \(what)."
+      return .refused(Refusal(.duplicate, reason, span: piece.span, of: same.id))
     }
     return .solution(adjusted, span: piece.span)
   }

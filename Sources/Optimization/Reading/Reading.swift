@@ -16,7 +16,12 @@ public struct Reply: Hashable, Sendable {
 public struct ReadingContext<Solution: Sendable>: Sendable {
   /// The solutions that the step's prompt showed, with their ids: an echo of one is no answer by luck.
   public var shown: [(id: Int, solution: Solution)]
-  public init(shown: [(id: Int, solution: Solution)] = []) { self.shown = shown }
+  /// How many decimals of their numbers it showed; nil where all. What repeats a solution as it was shown is an echo too.
+  public var decimals: Int?
+  public init(shown: [(id: Int, solution: Solution)] = [], decimals: Int? = nil) {
+    self.shown = shown
+    self.decimals = decimals
+  }
 }
 
 /// What was read from which bytes of a reply's raw text (half-open, UTF-8), or why nothing was.

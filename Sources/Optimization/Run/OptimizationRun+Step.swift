@@ -237,7 +237,8 @@ extension OptimizationRun {
     case .givenUp(let refusal):
       emit(.rejected(Rejected(step: work.step, index: index, refusal: refusal)))
     case .reply(let reply):
-      let readings = problem.read(Reply(text: reply.text, finish: reply.finish), shown: work.shown)
+      let readings = problem.read(
+        Reply(text: reply.text, finish: reply.finish), shown: work.shown, decimals: settings.prompt.decimals)
       for reading in readings {
         var provenance = Provenance(
           step: work.step, index: index, origin: .model, temperature: work.temperature, model: reply.model)

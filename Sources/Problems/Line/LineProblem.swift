@@ -151,7 +151,7 @@ extension LineProblem {
 
   public func read(_ reply: Reply, given context: ReadingContext<LineSolution>) -> [Reading<LineSolution>] {
     let shown = context.shown.map { (id: $0.id, values: [$0.solution.w, $0.solution.b]) }
-    switch reader.read(reply.text, finish: reply.finish, shown: shown) {
+    switch reader.read(reply.text, finish: reply.finish, shown: shown, decimals: context.decimals) {
     case .solution(let values, let span): return [.solution(LineSolution(w: values[0], b: values[1]), span: span)]
     case .refused(let refusal): return [.refused(refusal)]
     }

@@ -162,6 +162,14 @@ import Testing
     }
   }
 
+  @Test func anUndoOfAnActThatOnlyALaterVersionKnowsIsStillAnUndo() throws {
+    let line =
+      #"{"command":{"name":"undo","version":1},"event":"steered","n":2,"of":{"name":"juggle","version":1},"source":"keyboard","step":1,"time":0}"#
+    #expect(
+      try JSONDecoder().decode(LoggedEvent.self, from: Data(line.utf8)).event
+        == .steered(Steered(step: 1, command: .undo, source: .keyboard)))
+  }
+
   @Test func aCommandOfALaterVersionIsRefused() {
     let line = #"{"name":"pause","version":2}"#
     #expect(throws: InputError.self) { try JSONDecoder().decode(Command.self, from: Data(line.utf8)) }

@@ -151,8 +151,26 @@ import Testing
     ReplyCase("w=1.5, b=-2", .duplicate(of: 1), shown: [[1.5, -2]]),
     ReplyCase(#"{"w": -0.0, "b": 1}"#, .duplicate(of: 1), shown: [[0, 1]]),
     .brackets("Answer: [16, 13]", .duplicate(of: 1), shown: [[16, 13]]),
+    // As the prompt showed it, a candidate is known again.
+    ReplyCase("w=1.23, b=-0.46", .duplicate(of: 2), shown: [[1.2, 3], [1.2345, -0.456]], decimals: 2),
+    ReplyCase("w=1.23, b=-0.46", .duplicate(of: 2), shown: [[1.2345, -0.456], [1.23, -0.46]], decimals: 2),
+    ReplyCase("w=0, b=3", .duplicate(of: 1), shown: [[-0.4, 3.4]], decimals: 0),
+    ReplyCase(#"{"w": 1.2345, "b": -0.456}"#, .duplicate(of: 1), shown: [[1.2345, -0.456]], decimals: 2),
   ]
 
+  static let besideRoundedRows: [ReplyCase] = [
+    ReplyCase(
+      "w=1.24, b=-0.46", .read([1.24, -0.46], from: "w=1.24, b=-0.46"), shown: [[1.2345, -0.456]], decimals: 2),
+    ReplyCase("w=1.23, b=-0.46", .read([1.23, -0.46], from: "w=1.23, b=-0.46"), shown: [[1.2345, -0.456]]),
+    ReplyCase(
+      "w=1.234, b=-0.46", .read([1.234, -0.46], from: "w=1.234, b=-0.46"), shown: [[1.2345, -0.456]], decimals: 2),
+    // An echo of the history beside a new proposal.
+    ReplyCase(
+      #"Not {"w": 1.23, "b": -0.46} but {"w": 2, "b": 1}."#, .read([2, 1], from: #"{"w": 2, "b": 1}"#),
+      shown: [[1.2345, -0.456]], decimals: 2),
+  ]
+
+  @Test(arguments: besideRoundedRows) func readsWhatIsNewBesideRoundedRows(reply: ReplyCase) { reply.check() }
   @Test(arguments: readings) func readsWhatACarefulPersonReads(reply: ReplyCase) { reply.check() }
   @Test(arguments: refusals) func refusesWhatACarefulPersonRefuses(reply: ReplyCase) { reply.check() }
 

@@ -14,12 +14,14 @@ struct ReplyCase: Sendable, CustomTestStringConvertible {
   var form: NumericAnswerReader.Form
   var finish: FinishReason
   var shown: [(id: Int, values: [Double])]
+  var decimals: Int?
   var expectation: Expectation
 
   init(
     _ text: String, _ expectation: Expectation, form: NumericAnswerReader.Form = .object,
-    finish: FinishReason = .stop, shown: [[Double]] = []
+    finish: FinishReason = .stop, shown: [[Double]] = [], decimals: Int? = nil
   ) {
+    self.decimals = decimals
     self.text = text
     self.expectation = expectation
     self.form = form
@@ -37,7 +39,8 @@ struct ReplyCase: Sendable, CustomTestStringConvertible {
   var testDescription: String { String(text.prefix(70)) }
 
   func check(_ location: SourceLocation = #_sourceLocation) {
-    let reading = NumericAnswerReader(names: ["w", "b"], form: form).read(text, finish: finish, shown: shown)
+    let reading = NumericAnswerReader(names: ["w", "b"], form: form).read(
+      text, finish: finish, shown: shown, decimals: decimals)
     switch (reading, expectation) {
     case (.solution(let values, let span), .read(let expected, let from)):
       #expect(values == expected, sourceLocation: location)

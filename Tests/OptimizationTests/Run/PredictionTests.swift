@@ -119,6 +119,42 @@ import Testing
     #expect(bench.folded.head.prediction == nil)
   }
 
+  @Test func whatIsTypedDuringAStepSurvivesACutAnywhereBehindIt() async throws {
+    let gate = Gate()
+    @Sendable func reply(_ request: ModelRequest) -> ModelReply {
+      let step = Int(request.messages[0].text.dropFirst(5).prefix { $0.isNumber }) ?? 0
+      return ModelReply(text: "\(step + 1) 1")
+    }
+    let held = ScriptedModel { request, call, _ in
+      if call == 0 { try await gate.opened() }
+      return reply(request)
+    }
+    let (bench, ended) = try await pausedBench(held, steps: 3)
+    await bench.accepts(.predict("5 5"))
+    await bench.accepts(.resume)
+    _ = try await held.requests.first(1)
+    await bench.accepts(.predict("6 6"))
+    gate.open()
+    _ = await ended.value
+    let events = bench.sink.events.all
+    let typed = try #require(
+      events.lastIndex { event in
+        if case .steered(let act) = event.event, act.command == .predict("6 6") { true } else { false }
+      })
+    for cut in (typed + 1)..<events.count {
+      let prefix = Array(events[..<cut])
+      let start = prefix.lastIndex { if case .stepStarted = $0.event { true } else { false } } ?? 0
+      let state = prefix.reduce(into: RunState()) { $0.apply($1) }
+      let resumed = RunBench(
+        ScriptedModel { request, _, _ in reply(request) }, steps: 3,
+        resuming: Resumption(state: state, tail: Array(prefix[start...])))
+      _ = await resumed.run.run()
+      let whole = (prefix + resumed.sink.events.all).reduce(into: RunState()) { $0.apply($1) }
+      #expect(whole.predictions == bench.folded.predictions, "cut after \(cut) events")
+      #expect(whole.head.score.judged == 2)
+    }
+  }
+
   @Test func oneThatCannotBeJudgedLosesAgainstAModelThatCan() async throws {
     let problem = BowlProblem(beforeEvaluation: { solution in
       if solution.w == 7 { throw EvaluationFailure(code: "no", reason: "Not seven.") }

@@ -14,16 +14,20 @@ struct RunBench {
     _ model: (any LanguageModel)?, steps: Int = 3, candidates: Int = 1, initial: Int = 1,
     problem: BowlProblem = BowlProblem(), prompting: any Prompting = ListingPrompting(),
     clock: ManualClock = ManualClock(skipsSleeps: true),
-    change: (inout RunSettings) -> Void = { _ in }
+    resuming resumption: Resumption? = nil, change: (inout RunSettings) -> Void = { _ in }
   ) {
     var settings = RunSettings(steps: steps, candidates: candidates, initial: initial)
     change(&settings)
     self.clock = clock
-    run = OptimizationRun(
-      RunConfiguration(
-        problem: AnyProblem(problem), settings: settings, prompting: prompting, model: model, clock: clock,
-        id: "test", started: "2026-01-01T00:00:00Z"),
-      sink: sink, monitor: monitor)
+    let configuration = RunConfiguration(
+      problem: AnyProblem(problem), settings: settings, prompting: prompting, model: model, clock: clock, id: "test",
+      started: "2026-01-01T00:00:00Z")
+    run =
+      if let resumption {
+        OptimizationRun(configuration, resuming: resumption, sink: sink, monitor: monitor)
+      } else {
+        OptimizationRun(configuration, sink: sink, monitor: monitor)
+      }
   }
 
   var events: [RunEvent] { sink.events.all.map(\.event) }
