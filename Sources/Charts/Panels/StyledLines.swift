@@ -58,8 +58,7 @@ public struct StyledLines: Sendable {
       var width = DisplayColumns()
       while position < range.upperBound {
         let (scalar, length) = ByteScan.scalar(in: bytes, at: position)
-        used += width.columns(adding: scalar)
-        width.pass(scalar)
+        used += width.add(scalar)
         last = position
         if used > column { break }
         position += length

@@ -105,40 +105,39 @@ extension WrappedLines {
   }
 
   private mutating func breakScalars(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) {
-    var start = start
     var position = start
     var used = 0
+    var lineStart = start
     var hasInk = false, isBehindWide = false
     // Where the next line would begin.
     var opening: Int?
-    var width = DisplayColumns()
+    var shown = DisplayColumns()
     while position < end {
       let (scalar, length) = ByteScan.scalar(in: bytes, at: position)
+      var next = shown
+      let taken = next.add(scalar)
       if scalar == " " {
         if used < columns { used += 1 }
         if hasInk || used == columns { opening = position + length }
         isBehindWide = false
-        width.pass(scalar)
-        position += length
-        continue
+      } else {
+        if hasInk, taken == 2 || isBehindWide && taken > 0, !shown.isJoined { opening = position }
+        if used + taken > columns, position > lineStart {
+          lineStart = opening ?? position
+          starts.append(UInt32(lineStart))
+          position = lineStart
+          used = 0
+          hasInk = false
+          isBehindWide = false
+          opening = nil
+          shown = DisplayColumns()
+          continue
+        }
+        used += taken
+        hasInk = true
+        isBehindWide = taken == 2
       }
-      let taken = width.columns(adding: scalar)
-      if hasInk, taken == 2 || isBehindWide && taken > 0, !width.isJoined { opening = position }
-      if used + taken > columns, position > start {
-        start = opening ?? position
-        starts.append(UInt32(start))
-        position = start
-        used = 0
-        hasInk = false
-        isBehindWide = false
-        opening = nil
-        width = DisplayColumns()
-        continue
-      }
-      width.pass(scalar)
-      used += taken
-      hasInk = true
-      isBehindWide = taken == 2
+      shown = next
       position += length
     }
   }
@@ -146,8 +145,10 @@ extension WrappedLines {
 
 /// The columns that a text takes as `DisplayText` shows it, scalar by scalar; never less, so that a line always fits.
 struct DisplayColumns {
+  /// What marks combine with; nil where there is none.
   private var base: Unicode.Scalar?
   private var marks = 0
+  /// Marks beyond what is shown have left their placeholder.
   private var isOverflowing = false
   private var hasSelector = false
   private var hasTone = false
@@ -163,50 +164,71 @@ struct DisplayColumns {
     }
   }
 
-  /// What one more scalar would take.
-  func columns(adding scalar: Unicode.Scalar) -> Int {
+  /// Takes one more scalar and tells how many columns that needs.
+  mutating func add(_ scalar: Unicode.Scalar) -> Int {
     let value = scalar.value
-    if value < 0x300 { return 1 }
-    switch value {
-    case 0xFE0E, 0xFE0F: return base?.properties.isEmoji == true && marks == 0 && !hasSelector ? 0 : 1
-    // Where it joins nothing a placeholder takes its place.
-    case 0x200D: return 1
-    case 0x1F3FB...0x1F3FF:
-      if marks == 0, base?.properties.isEmojiModifierBase == true { return hasTone ? 1 : 0 }
-      return 2
-    default: break
+    isJoined = false
+    if let width = Self.widthOfLetter(value) {
+      begin(scalar)
+      return width
     }
-    guard TextWidth.isMark(scalar) else { return TextWidth.columns(of: scalar) }
-    if scalar.properties.isDefaultIgnorableCodePoint { return 1 }
-    return isOverflowing || marks < 2 && base.map(Self.isShown) == true ? 0 : 1
+    switch value {
+    // Controls, and what is shown as a placeholder like them.
+    case ..<0x300:
+      end()
+      return 1
+    case 0xFE0E, 0xFE0F:
+      if base?.properties.isEmoji == true, marks == 0, !hasSelector {
+        hasSelector = true
+        return 0
+      }
+      end()
+      return 1
+    case 0x200D:
+      end()
+      isJoined = true
+      // Where it joins nothing a placeholder takes its place.
+      return 1
+    case 0x1F3FB...0x1F3FF:
+      guard base?.properties.isEmojiModifierBase == true, marks == 0 else {
+        begin(scalar)
+        return 2
+      }
+      defer { if hasTone { end() } else { hasTone = true } }
+      return hasTone ? 1 : 0
+    default: return addOther(scalar)
+    }
   }
 
-  mutating func pass(_ scalar: Unicode.Scalar) {
-    let value = scalar.value
-    isJoined = value == 0x200D
-    if value >= 0x20 && value < 0x7F || value > 0xA0 && value < 0x300 && value != 0xAD { return begin(scalar) }
+  private mutating func addOther(_ scalar: Unicode.Scalar) -> Int {
+    let width = TextWidth.columns(of: scalar)
+    if width > 0 {
+      begin(scalar)
+      return width
+    }
+    if scalar.properties.isDefaultIgnorableCodePoint {
+      end()
+      return 1
+    }
+    if isOverflowing { return 0 }
+    if marks < 2, base.map(Self.isShown) == true {
+      marks += 1
+      return 0
+    }
+    end()
+    isOverflowing = true
+    return 1
+  }
+
+  /// Of what most text is made of, so that nothing needs to be looked up for it: ASCII and Latin, Greek and Cyrillic
+  /// letters, kana, Chinese and Korean characters; nil for all else.
+  private static func widthOfLetter(_ value: UInt32) -> Int? {
     switch value {
-    case 0xFE0E, 0xFE0F:
-      if columns(adding: scalar) == 0 { hasSelector = true } else { end() }
-    case 0x1F3FB...0x1F3FF:
-      switch columns(adding: scalar) {
-      case 0: hasTone = true
-      case 1: end()
-      default: begin(scalar)
-      }
-    case ..<0x300, 0x200D: end()
-    default:
-      guard TextWidth.isMark(scalar) else { return begin(scalar) }
-      if scalar.properties.isDefaultIgnorableCodePoint {
-        end()
-      } else if !isOverflowing {
-        if columns(adding: scalar) == 0 {
-          marks += 1
-        } else {
-          end()
-          isOverflowing = true
-        }
-      }
+    case 0x20..<0x7F, 0xA0..<0xAD, 0xAE..<0x300, 0x400..<0x483, 0x48A..<0x530: 1
+    case 0x3001..<0x302A, 0x3041..<0x3097, 0x30A1..<0x3100, 0x3400..<0x4DC0, 0x4E00..<0xA000, 0xAC00..<0xD7A4,
+      0xFF01..<0xFF61:
+      2
+    default: nil
     }
   }
 
@@ -226,7 +248,7 @@ struct DisplayColumns {
 
   /// Whether the scalar itself is seen, and no placeholder.
   private static func isShown(_ scalar: Unicode.Scalar) -> Bool {
-    if scalar.value < 0x300 { return true }
+    if widthOfLetter(scalar.value) != nil { return true }
     switch scalar.properties.generalCategory {
     case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator: return false
     default: return !scalar.properties.isDefaultIgnorableCodePoint
