@@ -7,6 +7,8 @@ import Optimization
 public struct ViewCache: Sendable {
   var picture: PictureView.Base?
   var loss: LossView.Base?
+  var prompt: PromptView.Base?
+  var reply: ReplyView.Base?
 
   public init() {}
 }
