@@ -4,7 +4,9 @@ import Text
 extension OptimizationRun {
   /// What services accept.
   public static let temperatures = 0.0...2.0
+  /// The furthest step that a run can be told to end at.
   public static let mostSteps = 1_000_000
+  /// The most rows that a prompt can be limited to.
   public static let mostRows = 1_000_000
 
   /// Does what a person or another program asks, or says why not. What is accepted is logged.

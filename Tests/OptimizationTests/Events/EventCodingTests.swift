@@ -142,6 +142,8 @@ import Testing
     for command in commands {
       let data = try JSONEncoder().encode(command)
       #expect(try JSONDecoder().decode(Command.self, from: data) == command)
+      let act = LoggedEvent(n: 1, time: 0, event: .steered(Steered(step: 1, command: command, source: .plain)))
+      #expect(try JSONDecoder().decode(LoggedEvent.self, from: JSONEncoder().encode(act)) == act)
     }
   }
 
