@@ -57,9 +57,9 @@ import Text
     let content = HelpContent(state)
     var seen: Set<String> = []
     var buffer = CellBuffer(size: state.size)
-    for top in 0...content.lastTop {
+    var cache = ViewCache()
+    for top in Array(stride(from: 0, to: content.lastTop, by: max(1, content.height))) + [content.lastTop] {
       state.overlay = .help(top: top)
-      var cache = ViewCache()
       draw(state, into: &buffer, cache: &cache)
       for line in buffer.text { seen.insert(line) }
     }

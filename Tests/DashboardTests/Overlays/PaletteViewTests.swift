@@ -25,24 +25,36 @@ import Text
   }
 
   private func drawn(_ state: DashboardState, markers: Marker = .braille) -> CellBuffer {
-    var buffer = CellBuffer(size: state.size)
     var cache = ViewCache()
+    return drawn(state, markers: markers, &cache)
+  }
+
+  private func drawn(_ state: DashboardState, markers: Marker = .braille, _ cache: inout ViewCache) -> CellBuffer {
+    var buffer = CellBuffer(size: state.size)
     draw(state, markers: markers, into: &buffer, cache: &cache)
     return buffer
   }
 
   private func text(_ buffer: CellBuffer, _ area: Area) -> [String] {
-    buffer.text[area.row..<area.endRow].map { String(Array($0)[area.column..<area.endColumn]) }
+    // Only the rows that are asked for: whole screens are many.
+    (area.row..<area.endRow).map { row in
+      var line = String.UnicodeScalarView()
+      for column in area.column..<area.endColumn {
+        line.append(contentsOf: buffer[column: column, row: row].glyph.scalars)
+      }
+      return String(line)
+    }
   }
 
   @Test(arguments: sizes) func theChosenActionIsSeenWhereverItStands(_ size: Size) throws {
     var run = opened("", size)
+    var cache = ViewCache()
     for place in 0..<run.state.found(by: "").count {
       let content = PaletteContent(try palette(run), run.state)
       #expect(content.marked == place)
       let row = content.list.row + place - content.top
       #expect((content.list.row..<content.list.endRow).contains(row))
-      let buffer = drawn(run.state)
+      let buffer = drawn(run.state, &cache)
       let line = text(buffer, Area(column: content.list.column, row: row, columns: content.list.columns, rows: 1))[0]
       #expect(line.hasPrefix("▸ \(content.found[place].name)"))
       #expect(buffer[column: content.list.column + 3, row: row].style.attributes.contains(.reverse))

@@ -133,7 +133,7 @@ import Text
     run.initial()
     var cache = ViewCache()
     var generator = SeededGenerator(seed: 21)
-    for turn in 0..<120 {
+    for turn in 0..<70 {
       let ids = [generator.integer(in: 0...max(0, run.state.run.trajectory.count - 1))]
       switch generator.integer(in: 0...8) {
       case 0: run.performStep()
@@ -171,7 +171,7 @@ import Text
     for isLarge in [false, true] {
       if isLarge { run.press(.character("P")) }
       for marker in Marker.allCases {
-        for (columns, rows) in [(0, 0), (1, 1), (3, 2), (9, 4), (12, 5), (24, 8), (41, 11), (79, 23), (160, 50)] {
+        for (columns, rows) in [(0, 0), (1, 1), (9, 4), (41, 11), (79, 23), (130, 40)] {
           run.send(.resized(Size(columns: columns, rows: rows)))
           let text = drawn(run.state, markers: marker).text
           if marker == .ascii { #expect(text.allSatisfy { $0.unicodeScalars.allSatisfy(\.isASCII) }) }

@@ -40,17 +40,15 @@ enum ThemesView {
     buffer.write(
       [Piece(Words.clean(named.name), isChosen ? style : wasBefore ? theme.strong : theme.text)], column: name.column,
       row: name.row, in: name)
-    var end = line.endColumn
     if parts.showsColours {
       let colours = colours(of: named.theme)
-      end -= colours.count
       for (offset, colour) in colours.enumerated() {
-        buffer[column: end + offset, row: line.row] = Cell(Glyph(look.scalar(.square)), colour)
+        buffer[column: line.endColumn - colours.count + offset, row: line.row] =
+          Cell(Glyph(look.scalar(.square)), colour)
       }
-      end -= 1
     }
-    let source = Area(column: name.endColumn + 1, row: line.row, columns: end - name.endColumn - 1, rows: 1)
-    guard source.columns >= 8 else { return }
+    guard parts.sourceColumns > 0 else { return }
+    let source = Area(column: name.endColumn + 1, row: line.row, columns: parts.sourceColumns, rows: 1)
     buffer.write(
       [Piece(Words.clean(named.source), isChosen ? style : theme.dim)], column: source.column, row: source.row,
       in: source)
@@ -81,12 +79,16 @@ enum ThemesView {
     let box: Area
     let list: Area
     let sourceArea: Area
-    /// Where the chosen one is from, in full.
+    /// Where the chosen one is from, in full, unless its row says that.
     let source: [String]
     /// The first of the list that is seen.
     let top: Int
     let nameColumns: Int
+    /// 0 where a row has no room for where a theme is from.
+    let sourceColumns: Int
     let showsColours: Bool
+
+    private static let colourColumns = 6, leastSourceColumns = 8
 
     init(_ menu: ThemeMenu, _ state: DashboardState) {
       let size = state.size, layout = state.layout
@@ -94,7 +96,6 @@ enum ThemesView {
       let first = layout.header.endRow, last = max(first, layout.footer.row)
       let sources = menu.themes.indices.contains(menu.chosen) ? Words.clean(menu.themes[menu.chosen].source) : ""
       let room = max(0, last - first - 2)
-      source = room >= 9 ? Array(Self.broken(sources, columns: max(1, width - 4)).prefix(2)) : []
       // Room for two rows of it in any case, so that the list stands still as one goes through it.
       let forSource = room >= 9 ? 3 : 0
       let height = min(room, menu.themes.count + forSource) + 2
@@ -107,7 +108,13 @@ enum ThemesView {
       top = OverlayBox.top(chosen: menu.chosen, count: menu.themes.count, rows: list.rows)
       showsColours = list.columns >= 22
       let widest = menu.themes.reduce(0) { max($0, TextWidth.columns(of: Words.clean($1.name))) }
-      nameColumns = min(widest, list.columns - 2 - (showsColours ? 6 : 0))
+      let forText = list.columns - 2 - (showsColours ? Self.colourColumns : 0)
+      nameColumns = min(widest, forText)
+      let left = forText - nameColumns - 1
+      sourceColumns = left >= Self.leastSourceColumns ? left : 0
+      source =
+        TextWidth.columns(of: sources) <= sourceColumns
+        ? [] : Array(Self.broken(sources, columns: max(1, sourceArea.columns)).prefix(sourceArea.rows))
     }
 
     /// In lines that end at a slash where there is one, since a path has no blanks.
