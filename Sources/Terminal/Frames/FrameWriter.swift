@@ -24,6 +24,8 @@ struct FrameWriter {
   private var scratch: [Cell] = []
   /// Whether the last frame is marked for synchronized output.
   private var isMarked = false
+  /// Where to go on, so that the lower rows get their turn while the upper ones change.
+  private var nextRow = 0
 
   /// The beginning of a row in the last frame.
   private struct Checkpoint {
@@ -59,7 +61,11 @@ struct FrameWriter {
 
   /// Appends the bytes that make the terminal show the buffer; none where it does already. Cells beyond the screen are
   /// left out, and where the buffer is smaller the rest is blank.
-  mutating func write(_ buffer: CellBuffer, into bytes: inout [UInt8]) {
+  ///
+  /// - Parameter limit: After so many bytes no other row is begun; the next call goes on with it.
+  /// - Returns: Whether the terminal will show all of the buffer.
+  @discardableResult
+  mutating func write(_ buffer: CellBuffer, limit: Int = .max, into bytes: inout [UInt8]) -> Bool {
     let start = bytes.count
     checkpoints.removeAll(keepingCapacity: true)
     before.removeAll(keepingCapacity: true)
@@ -71,8 +77,17 @@ struct FrameWriter {
     }
     let columns = size.columns
     let common = min(buffer.size.columns, columns)
+    var isComplete = true
     buffer.withUnsafeCells { cells in
-      for row in 0..<size.rows {
+      let first = nextRow < size.rows ? nextRow : 0
+      nextRow = 0
+      for index in 0..<size.rows {
+        let row = (first + index) % size.rows
+        if bytes.count - start >= limit {
+          nextRow = row
+          isComplete = false
+          break
+        }
         if row < buffer.size.rows, common == columns, let source = cells.baseAddress {
           write(row: row, source + row * buffer.size.columns, start, &bytes)
         } else {
@@ -88,13 +103,14 @@ struct FrameWriter {
         }
       }
     }
-    guard synchronizes, isWhole || bytes.count - start > ControlBytes.shortFrame else { return }
+    guard synchronizes, isWhole || bytes.count - start > ControlBytes.shortFrame else { return isComplete }
     isMarked = true
     if !isWhole {
       bytes.insert(contentsOf: ControlBytes.frameBegins, at: start)
       for index in checkpoints.indices { checkpoints[index].offset += ControlBytes.frameBegins.count }
     }
     bytes += ControlBytes.frameEnds
+    return isComplete
   }
 
   /// Clears the screen, whatever is there.

@@ -7,6 +7,8 @@ enum ControlSequence {
     case nothing
     case event(InputEvent)
     case pasteBegins
+    /// The answer to a question for the terminal's status.
+    case status
   }
 
   /// The largest column or row that is reported, from 0: terminals count theirs in 16 bits.
@@ -43,6 +45,7 @@ enum ControlSequence {
       return event(numbers.first.flatMap(key).map { .key(KeyPress($0, modifiers.union(.control))) })
     case UInt8(ascii: "@"):
       return event(numbers.first.flatMap(key).map { .key(KeyPress($0, modifiers.union([.control, .shift]))) })
+    case UInt8(ascii: "n"): return numbers == [0] || numbers == [3] ? .status : .nothing
     case UInt8(ascii: "Z"): return .event(.key(KeyPress(.tab, modifiers.union(.shift))))
     case UInt8(ascii: "a")...UInt8(ascii: "d"):
       return event(letter(final & 0xDF).map { .key(KeyPress($0, modifiers.union(.shift))) })

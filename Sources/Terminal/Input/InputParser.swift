@@ -44,6 +44,8 @@ public struct InputParser: Sendable {
   private var state = State.ground
   private var sequence: [UInt8] = []
   private var pasted: [UInt8] = []
+  /// How often the terminal has told its status, since whoever asked set it back.
+  var answers = 0
 
   static let sequenceLimit = 64
   static let stringLimit = 1 << 16
@@ -257,6 +259,7 @@ public struct InputParser: Sendable {
       case .nothing: break
       case .event(let event): events.append(event)
       case .pasteBegins: state = .paste(matched: 0)
+      case .status: answers += 1
       }
     default:
       // A control or the first byte of a character: the sequence was cut off.

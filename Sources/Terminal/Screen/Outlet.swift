@@ -14,6 +14,8 @@ struct Outlet {
   private var sent = 0
   /// Where the last frame begins, while nothing else stands behind it.
   private var frameStart: Int?
+  /// How many bytes the device has taken since the beginning.
+  private(set) var total = 0
 
   var isEmpty: Bool { sent == bytes.count }
 
@@ -70,6 +72,7 @@ struct Outlet {
         return .gone
       }
       sent += count
+      total += count
     }
     return .done
   }

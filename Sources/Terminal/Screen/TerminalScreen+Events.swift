@@ -29,9 +29,9 @@ extension TerminalScreen {
   /// that the terminal could not take, ends escapes that nothing follows, and comes back after a stop.
   public func nextEvents(until deadline: ContinuousClock.Instant? = nil) async -> TerminalEvents {
     while true {
-      let earliest = [deadline, inputDeadline].compactMap { $0 }.min()
+      let earliest = [deadline, inputDeadline, isShowing ? answerDeadline : nil].compactMap { $0 }.min()
       let wake = await TerminalActor.nextWake(
-        device: isShowing ? device : nil, forOutput: hasPending, until: earliest)
+        device: isShowing ? device : nil, forOutput: isShowing && !outlet.isEmpty, until: earliest)
       let events = handle(wake, deadline: deadline)
       if !events.isEmpty { return events }
     }
@@ -52,7 +52,7 @@ extension TerminalScreen {
     if !isShowing {
       // Another job has the terminal, or nobody.
     } else if wake.hasInput {
-      events.input = readInput()
+      events.input = readInput() ?? []
     } else if wake.isHungUp {
       noteHangup()
     }
@@ -60,7 +60,8 @@ extension TerminalScreen {
       events.input += parser.flush()
       inputDeadline = nil
     }
-    if wake.isWritable, hasPending {
+    giveUpAnswers()
+    if hasPending {
       flush()
       events.isDrained = !hasPending
     }
@@ -69,8 +70,8 @@ extension TerminalScreen {
     return events
   }
 
-  /// The events of the bytes that are there; notes a hang-up where the terminal has ended.
-  private func readInput() -> [InputEvent] {
+  /// The events of the bytes that are there; nil where there are none. Notes a hang-up where the terminal has ended.
+  func readInput() -> [InputEvent]? {
     let capacity = 1 << 14
     var count = 0
     let bytes = [UInt8](unsafeUninitializedCapacity: capacity) { buffer, filled in
@@ -79,9 +80,11 @@ extension TerminalScreen {
     }
     guard count > 0 else {
       if count != TERMINAL_NOT_NOW { noteHangup() }
-      return []
+      return nil
     }
     let events = parser.parse(bytes)
+    takeAnswers(parser.answers)
+    parser.answers = 0
     inputDeadline = parser.timeout.map { .now + $0 }
     return events
   }

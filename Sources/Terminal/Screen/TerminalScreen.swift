@@ -31,6 +31,9 @@ public final class TerminalScreen {
   private var newest: CellBuffer?
   /// Whether the newest buffer is still to be written.
   private var isNewestWaiting = false
+  private(set) var speed = LineSpeed()
+  /// The time, which tests make.
+  var now: () -> ContinuousClock.Instant = { .now }
 
   var isHangupReported = false
   var parser = InputParser()
@@ -95,15 +98,45 @@ public final class TerminalScreen {
   /// Goes on writing. To be called when the terminal takes output again and `hasPending` is true.
   public func flush() {
     guard isShowing else { return }
-    if send(), isNewestWaiting, let newest {
-      isNewestWaiting = false
-      outlet.appendFrame { writer.write(newest, into: &$0) }
-      _ = send()
+    if send() {
+      writeNewest()
     } else if isNewestWaiting {
       // The terminal is behind: of the frame before, only the row that it is in goes out.
       outlet.takeBackFrame { writer.takeBack(after: $0) }
     }
   }
+
+  /// Writes of the newest buffer what the line has room for.
+  private func writeNewest() {
+    guard isNewestWaiting, let newest else { return }
+    let allowance = speed.allowance(total: outlet.total, at: now())
+    guard allowance > 0 else {
+      // What is on the way may have no question behind it yet, whose answer would go on from here.
+      if speed.wantsQuestion(total: outlet.total) { ask() }
+      return
+    }
+    outlet.appendFrame { isNewestWaiting = !writer.write(newest, limit: allowance, into: &$0) }
+    if send(), speed.wantsQuestion(total: outlet.total) { ask() }
+  }
+
+  private func ask() {
+    outlet.append { $0 += LineSpeed.question }
+    send()
+    speed.ask(total: outlet.total, at: now())
+  }
+
+  /// Takes in that the terminal has told its status, so many times.
+  func takeAnswers(_ count: Int) {
+    for _ in 0..<count { speed.answer(at: now()) }
+  }
+
+  /// Stops waiting for an answer that is overdue.
+  func giveUpAnswers() {
+    if let deadline = speed.deadline, deadline <= now() { speed.giveUp() }
+  }
+
+  /// When frames that wait for room on the line are to go on without.
+  var answerDeadline: ContinuousClock.Instant? { isNewestWaiting && outlet.isEmpty ? speed.deadline : nil }
 
   /// Whether all is written.
   @discardableResult
@@ -156,7 +189,9 @@ public final class TerminalScreen {
       bytes += ControlBytes.pasteOn
       if options.isMouseEnabled { bytes += ControlBytes.mouseOn }
     }
-    send()
+    // So short a way is the time that an answer takes.
+    speed = LineSpeed(after: outlet.total)
+    if send() { ask() }
   }
 
   private var leaveBytes: [UInt8] {
@@ -168,12 +203,25 @@ public final class TerminalScreen {
     // In the background a change would stop us for ever, and the terminal is the shell's by then.
     if isShowing, terminal_signals_is_foreground(device) {
       outlet.finish(on: device, leaveBytes, milliseconds: 500)
+      awaitAnswers()
       terminal_device_restore(device, &settings)
     }
     isAway = true
     outlet.removeAll()
     terminal_restore_disarm()
     terminal_standard_error_release(-1)
+  }
+
+  /// Takes answers in that are still due, for a moment: the shell would take them for keys.
+  private func awaitAnswers() {
+    guard let wait = speed.reasonableWait else { return }
+    let end = ContinuousClock.now + wait
+    while speed.reasonableWait != nil, end > .now {
+      let left = ContinuousClock.now.duration(to: end) / .nanoseconds(1)
+      guard terminal_wait(-1, device, false, max(1, Int64(left))) & UInt32(TERMINAL_READY_INPUT) != 0 else { return }
+      // Keys that come now are the shell's no more than ours.
+      if readInput() == nil { return }
+    }
   }
 
   /// Takes the terminal again, once it is ours, and draws everything, at the size that it has by then.

@@ -52,6 +52,16 @@ public final class InProcessTerminal {
     return bytes
   }
 
+  /// Takes in at most so many of the bytes that are there now, as a slow line brings them.
+  @discardableResult
+  public func read(atMost limit: Int) -> [UInt8] {
+    var buffer = [UInt8](repeating: 0, count: limit)
+    let count = Foundation.read(control, &buffer, limit)
+    let bytes = Array(buffer.prefix(max(0, count)))
+    screen.feed(bytes)
+    return bytes
+  }
+
   /// Whether the terminal is as a shell leaves it.
   public var isCooked: Bool { terminal_pseudo_is_cooked(control) }
 

@@ -18,6 +18,8 @@ public struct ScreenModel: Sendable {
   public var isMouseReported: Bool { !modes.isDisjoint(with: [1000, 1002, 1003]) }
   /// How many synchronized frames have ended.
   public private(set) var frames = 0
+  /// How often the terminal has been asked for its status (DSR 5).
+  public private(set) var statusQuestions = 0
   /// Sequences without a meaning here.
   public private(set) var unknown: [String] = []
 
@@ -299,7 +301,8 @@ public struct ScreenModel: Sendable {
       move(to: 0, 0)
     case "m": style.apply(sequence.parameters)
     case "h", "l": if sequence.numbers.contains(4) { isInserting = sequence.final == "h" }
-    case "t", "n", "c", "g": break
+    case "n": if sequence.numbers == [5] { statusQuestions += 1 }
+    case "t", "c", "g": break
     default: unknown.append(sequence.description)
     }
   }
