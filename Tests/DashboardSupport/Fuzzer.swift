@@ -89,7 +89,17 @@ public struct Fuzzer {
   /// Leaves whatever is open and says whether the screen then is as it began; `esc` must always lead there.
   public mutating func escapes() -> Bool {
     for _ in 0..<20 { send(.input(.key(KeyPress(.escape)))) }
-    return state.overlay == nil && state.field == nil && state.gesture == nil && !state.arrangement.isZoomed
+    return hasEscaped
+  }
+
+  /// What `esc` should have closed, in words.
+  public var whatIsOpen: String {
+    "\(String(describing: state.overlay)) \(String(describing: state.field)) \(String(describing: state.gesture)) "
+      + "\(state.arrangement) \(state.selection) \(String(describing: state.table.filter?.text))"
+  }
+
+  private var hasEscaped: Bool {
+    state.overlay == nil && state.field == nil && state.gesture == nil && !state.arrangement.isZoomed
       && state.selection == .newest && !state.arrangement.isPresentation && state.table.filter == nil
   }
 

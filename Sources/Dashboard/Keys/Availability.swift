@@ -2,25 +2,27 @@ import Optimization
 
 extension KeyBinding {
   /// Whether the act is possible now.
-  public func availability(in state: DashboardState) -> Availability {
+  ///
+  /// - Parameter isNamed: whether what it is done to is named with it, so that nothing need be selected.
+  public func availability(in state: DashboardState, isNamed: Bool = false) -> Availability {
     if !modes.contains(state.screenMode) {
       return .unavailable(
         reason: state.replay == nil
           ? "That key moves a replay, and this is a live run."
           : "That key steers a live run, and this is a replay.")
     }
-    if let reason = reasonAgainst(in: state) { return .unavailable(reason: reason) }
+    if let reason = reasonAgainst(in: state, isNamed) { return .unavailable(reason: reason) }
     return .available
   }
 
-  private func reasonAgainst(in state: DashboardState) -> String? {
+  private func reasonAgainst(in state: DashboardState, _ isNamed: Bool) -> String? {
     switch act {
     case .pauseOrResume, .step, .setSteps: Self.reasonAgainstSteering(state)
     case .inject:
       Self.reasonAgainstSteering(state)
         ?? (state.problem == nil ? "This problem is not known here, so nothing can be injected." : nil)
     case .predict: Self.reasonAgainstSteering(state) ?? Self.reasonAgainstPrediction(state)
-    case .mask, .pin: Self.reasonAgainstSteering(state) ?? Self.reasonAgainstMarking(state)
+    case .mask, .pin: Self.reasonAgainstSteering(state) ?? Self.reasonAgainstMarking(state, isNamed)
     case .guidance, .order, .rows, .scores: Self.reasonAgainstSteering(state) ?? Self.reasonAgainstPrompt(state)
     case .undo: Self.reasonAgainstSteering(state) ?? (state.run.head.canUndo ? nil : "Nothing to take back yet.")
     case .temperature: Self.reasonAgainstSteering(state) ?? Self.reasonAgainstTemperature(state)
@@ -90,8 +92,9 @@ extension KeyBinding {
     return state.run.head.step >= state.run.head.steps ? "There is no step left to predict." : nil
   }
 
-  private static func reasonAgainstMarking(_ state: DashboardState) -> String? {
-    reasonAgainstPrompt(state) ?? (state.chosenRow == nil ? "Select a candidate first, with j and k or a click." : nil)
+  private static func reasonAgainstMarking(_ state: DashboardState, _ isNamed: Bool) -> String? {
+    reasonAgainstPrompt(state)
+      ?? (state.chosenRow == nil && !isNamed ? "Select a candidate first, with j and k or a click." : nil)
   }
 
   private static func reasonAgainstCopying(_ state: DashboardState) -> String? {

@@ -93,7 +93,7 @@ extension DashboardState {
         throw InputError("\"\(text)\" is no step: allowed are whole numbers from 0.")
       }
       return [.replay(.jump(toStep: step))]
-    case .guidance: return [.command(.setGuidance(text.isEmpty ? nil : text))]
+    case .guidance: return [.command(.setGuidance(text.isEmpty || text.lowercased() == "none" ? nil : text))]
     case .rows:
       if text.lowercased() == "all" { return [.command(.setHistory(nil))] }
       guard let rows = Int(text), (0...1_000_000).contains(rows) else {
@@ -137,7 +137,7 @@ extension DashboardState {
   // MARK: What texts mean
 
   private func temperature(_ text: String) throws(InputError) -> Double? {
-    if text.isEmpty { return nil }
+    if text.isEmpty || text.lowercased() == "none" { return nil }
     guard let value = Double(text), OptimizationRun.temperatures.contains(value) else {
       throw InputError("\"\(text)\" is no temperature: allowed are 0 to 2, or nothing.")
     }

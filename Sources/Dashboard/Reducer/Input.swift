@@ -53,7 +53,7 @@ extension DashboardState {
 
   /// Does what is asked if it is possible; else says why not.
   mutating func attempt(_ act: Act, argument: String? = nil) -> [Effect] {
-    switch KeyBinding.of(act).availability(in: self) {
+    switch KeyBinding.of(act).availability(in: self, isNamed: argument != nil) {
     case .available: return perform(act, argument: argument)
     case .unavailable(let reason):
       say(reason, .refused)

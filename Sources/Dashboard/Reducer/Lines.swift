@@ -21,7 +21,8 @@ extension DashboardState {
   func command(in line: String) throws(InputError) -> (act: Act, argument: String?)? {
     let words = line.split(maxSplits: 1, whereSeparator: \.isWhitespace)
     guard let name = words.first.map({ $0.lowercased() }) else { return nil }
-    let argument = words.count > 1 ? String(words[1]) : nil
+    let rest = words.count > 1 ? String(words[1]).trimmedEnd : ""
+    let argument = rest.isEmpty ? nil : rest
     if let act = try alias(name) { return (act, argument) }
     let bindings = KeyBinding.all.filter { $0.modes.contains(screenMode) }
     let exact = bindings.filter { $0.name == name }
@@ -33,7 +34,7 @@ extension DashboardState {
       }
       return (found[0].act, argument)
     case 0:
-      if let other = KeyBinding.all.first(where: { $0.name == name }) { return (other.act, argument) }
+      if let other = KeyBinding.all.first(where: { $0.name.hasPrefix(name) }) { return (other.act, argument) }
       let near = bindings.map(\.name).min { Self.distance($0, name) < Self.distance($1, name) } ?? "help"
       throw InputError("There is no command \"\(Words.clean(name))\"; the nearest is \(near), and help lists all.")
     default:

@@ -83,7 +83,9 @@ extension DashboardState {
         }
         (act, argument) = (found[palette.chosen].act, nil)
       }
-      if case .unavailable(let reason) = KeyBinding.of(act).availability(in: self) { throw InputError(reason) }
+      if case .unavailable(let reason) = KeyBinding.of(act).availability(in: self, isNamed: argument != nil) {
+        throw InputError(reason)
+      }
       overlay = nil
       let effects = perform(act, argument: argument)
       // What could not be taken is said where it can be mended.

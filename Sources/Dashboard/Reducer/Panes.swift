@@ -23,7 +23,7 @@ extension DashboardState {
     arrangement.isZoomed = arrangement.isZoomed || !layout.shows(pane)
   }
 
-  private mutating func close(_ pane: Pane) {
+  mutating func close(_ pane: Pane) {
     if arrangement.large == pane { arrangement.large = .picture }
     if arrangement.beside == pane { arrangement.beside = .loss }
     if arrangement.focus == pane {

@@ -93,17 +93,17 @@ extension DashboardState {
       overlay = nil
     } else if arrangement.isZoomed {
       arrangement.isZoomed = false
-    } else if [arrangement.large, arrangement.beside].contains(arrangement.focus), isOpened(arrangement.focus) {
-      toggle(arrangement.focus)
-    } else if chosenRow != nil || arrangement.focus != .table || tableTop > 0 {
+    } else if isOpened(arrangement.focus) {
+      close(arrangement.focus)
+    } else if selection != .newest || arrangement.focus != .table || (tableTop > 0 && table.sort == .newestFirst) {
       followNewest()
       arrangement.focus = .table
     } else if table.filter != nil {
       filter(nil)
     } else if isOpened(arrangement.large) {
-      toggle(arrangement.large)
+      close(arrangement.large)
     } else if isOpened(arrangement.beside) {
-      toggle(arrangement.beside)
+      close(arrangement.beside)
     } else if arrangement.isPresentation {
       arrangement.isPresentation = false
     }

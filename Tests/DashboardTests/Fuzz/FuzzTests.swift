@@ -14,7 +14,10 @@ import Testing
         Issue.record("seed \(seed), action \(action): \(fault)")
         return
       }
-      if action % 5000 == 0 { #expect(fuzzer.escapes(), "seed \(seed), action \(action)") }
+      if action % 5000 == 0 {
+        let hasEscaped = fuzzer.escapes()
+        #expect(hasEscaped, "seed \(seed), action \(action): \(fuzzer.whatIsOpen)")
+      }
     }
   }
 }

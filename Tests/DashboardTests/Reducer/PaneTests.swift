@@ -1,6 +1,7 @@
 import Charts
 import Dashboard
 import Optimization
+import Settings
 import Testing
 import Text
 
@@ -12,7 +13,7 @@ import Text
     return run
   }
 
-  @Test(arguments: [("p", Pane.prompt), ("r", .reply), ("v", .plane), ("d", .spread)])
+  @Test(arguments: [("p", Pane.prompt), ("r", .reply), ("v", .plane), ("d", .spread)] as [(Character, Pane)])
   func aPaneOpensTakesTheFocusAndClosesAgain(_ key: Character, _ pane: Pane) {
     for size in [Size(columns: 120, rows: 36), Size(columns: 80, rows: 24), Size(columns: 50, rows: 12)] {
       var run = running(size)
@@ -102,8 +103,7 @@ import Text
   }
 
   @Test func themesArePreviewedKeptOrBroughtBack() {
-    var other = Theme.standard
-    other.best = Style(.indexed(3))
+    let other = Theme(ThemeFile(name: "other", path: "a.theme", bytes: Array("theme[best]=\"#ff0000\"".utf8)))
     let themes = [
       NamedTheme(name: "default", source: "compiled in", theme: .standard),
       NamedTheme(name: "other", source: "a.theme", theme: other),
