@@ -76,29 +76,25 @@ extension Theme {
     public var shape: Shape? {
       switch self {
       case .border: Shape("─", ascii: "-")
-      case .focus: Shape("━", ascii: "=")
+      case .focus: Shape(.heavyRule)
       case .axis: Shape("┤", ascii: "+")
-      case .data: Shape("•", ascii: "o")
+      case .data: Shape(.smallDot)
       case .loss: Shape("⠤", ascii: ":")
-      case .best: Shape("★", ascii: "*")
-      case .person: Shape("▸", ascii: ">")
-      case .model: Shape("●", ascii: "@")
-      case .ghost: Shape("○", ascii: "%")
-      case .rejected: Shape("✗", ascii: "x")
-      case .initial: Shape("·", ascii: ".")
-      case .random: Shape("?", ascii: "?")
+      case .best: Shape(.best)
+      case .person, .guidance: Shape(.person)
+      case .model, .running: Shape(.dot)
+      case .ghost: Shape("◇", ascii: "%")
+      case .rejected: Shape(.failed)
+      case .initial: Shape("○", ascii: "i")
+      case .random, .ended: Shape(.square)
       case .reference: Shape("╌", ascii: "'")
-      case .selected: Shape("◆", ascii: "#")
-      case .running: Shape("●", ascii: "o")
-      case .paused: Shape("‖", ascii: "|")
-      case .waiting, .warning: Shape("!", ascii: "!")
-      case .ended: Shape("■", ascii: "=")
-      case .accepted: Shape("✓", ascii: "+")
-      case .trap: Shape("▲", ascii: "&")
-      case .mask: Shape("∅", ascii: "/")
-      case .pin: Shape("⚑", ascii: "^")
-      case .guidance: Shape("»", ascii: "\"")
-      case .changed: Shape("▎", ascii: "|")
+      case .selected: Shape(.selected)
+      case .paused: Shape(.pause)
+      case .waiting, .warning, .trap: Shape(.warning)
+      case .accepted: Shape(.accepted)
+      case .mask: Shape(.masked)
+      case .pin: Shape(.pinned)
+      case .changed: Shape("+", ascii: "+")
       default: nil
       }
     }
@@ -111,6 +107,7 @@ extension Theme {
         self.symbol = symbol
         self.ascii = ascii
       }
+      init(_ symbol: Look.Symbol) { self.init(symbol.rawValue, ascii: symbol.ascii) }
     }
   }
 }

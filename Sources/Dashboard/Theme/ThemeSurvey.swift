@@ -157,7 +157,7 @@ extension Theme.Role {
 
   /// Roles that are seen side by side.
   static let places: [Set<Theme.Role>] = [
-    Set(plotted + [.data, .loss, .initial, .reference, .selected]),
+    Set(plotted + [.initial, .random, .reference, .selected]), [.data, .loss, .best, .reference, .selected],
     [.model, .person, .random, .initial],
     [.running, .paused, .waiting, .ended],
     [.accepted, .rejected, .warning, .trap, .best, .person],

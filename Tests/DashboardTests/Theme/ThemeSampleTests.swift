@@ -13,7 +13,7 @@ import Text
     let text = try sample("nord").text()
     #expect(
       text
-        == "nord                  ● model ▸ person ○ ghost ★ best ✗ reject ████████ ██████   compiled in"
+        == "nord                  ● model ▸ person ◇ ghost ★ best ✗ reject ████████ ██████   compiled in"
     )
   }
 

@@ -28,4 +28,17 @@ import Testing
     let own = ThemeKey.allCases.drop { $0 != .text }
     #expect(own.filter { !ThemeFile.standard.sets($0) } == [])
   }
+
+  /// "theme[best]=… # proc_misc" says what stands in for best.
+  @Test func theDefaultThemeNamesTrulyWhatStandsInForEachKey() throws {
+    let text = try String(contentsOf: Self.folder.appendingPathComponent("default.theme"), encoding: .utf8)
+    let named = text.matches(of: #/(?m)^theme\[(\w+)\]="[^"]*" # (\w+)$/#)
+    #expect(named.count >= 38)
+    for match in named {
+      let key = try #require(ThemeKey(name: String(match.1)))
+      let file = ThemeFile(name: "mine", path: "", bytes: Array("theme[\(match.2)]=\"#7f7f7f\"".utf8))
+      let colors = ThemeGradient.allCases.flatMap { file.gradient($0) } + [file.color(key).rgb].compactMap { $0 }
+      #expect(colors.contains(RGB(0x7F, 0x7F, 0x7F)), "\(match.1)")
+    }
+  }
 }
