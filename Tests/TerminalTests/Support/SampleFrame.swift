@@ -132,20 +132,23 @@ struct SampleFrame {
     }
   }
 
-  /// What a person or a run does next, each from a frame like this one.
-  static let changes: [(name: String, change: @Sendable (inout SampleFrame) -> Void)] = [
-    ("selection down", { $0.selected += 1 }),
-    ("table scrolls", { $0.firstRow += 1 }),
-    ("line changes colour", { $0.lineColor = .direct(90, 220, 120) }),
-    ("line turns", { $0.slope += 0.05 }),
+  /// What a person or a run does next, each from a frame like this one; the small ones move inside one pane.
+  static let changes: [(name: String, isSmall: Bool, change: @Sendable (inout SampleFrame) -> Void)] = [
+    ("selection down", true, { $0.selected += 1 }),
+    ("table scrolls", false, { $0.firstRow += 1 }),
+    ("line changes colour", false, { $0.lineColor = .direct(90, 220, 120) }),
+    ("line turns", false, { $0.slope += 0.05 }),
     (
-      "new step",
+      "new step", false,
       {
-        $0.step += 1; $0.firstRow += 1; $0.slope += 0.02; $0.words += 3
+        $0.step += 1
+        $0.firstRow += 1
+        $0.slope += 0.02
+        $0.words += 3
       }
     ),
-    ("three words", { $0.words += 3 }),
-    ("one letter typed", { $0.typed += "x" }),
-    ("help opens", { $0.hasHelp = true }),
+    ("three words", true, { $0.words += 3 }),
+    ("one letter typed", true, { $0.typed += "x" }),
+    ("help opens", false, { $0.hasHelp = true }),
   ]
 }

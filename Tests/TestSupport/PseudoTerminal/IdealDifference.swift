@@ -15,8 +15,8 @@ public struct IdealDifference: Hashable, Sendable {
   public struct Vocabulary: Hashable, Sendable {
     /// ECH.
     public var erasesCells = true
-    /// REP.
-    public var repeats = true
+    /// REP, which many terminals do not have that call themselves xterm.
+    public var repeats = false
     /// Whether erasing leaves the present background (`bce`), or always the standard one.
     public var erasesInBackground = true
 
