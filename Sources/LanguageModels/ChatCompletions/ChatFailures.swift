@@ -91,7 +91,7 @@ struct ChatFailures: Sendable {
       return "\(address.host) has no model \(model): check the name after openai:, and whether it is installed there."
     }
     return
-      "There is nothing at \(address.chatCompletions.absoluteString): check the base URL, which mostly ends in /v1."
+      "There is nothing at \(address.chatCompletions): check the base URL, which mostly ends in /v1."
   }
 
   private func isAboutLength(_ status: Int?, _ complaint: ServerComplaint) -> Bool {

@@ -1,4 +1,3 @@
-import Foundation
 import Synchronization
 
 /// One request and its answer, from the thread of its connection to the task that waits.
@@ -131,6 +130,6 @@ final class ReplyExchange: Sendable {
     if 300..<400 ~= head.status { return failures.redirect(status: head.status, location: head.header("Location")) }
     return failures.failure(
       status: head.status, complaint: ServerComplaint(body: body),
-      retryAfter: RetryAfter.wait(now: Date(), header: head.header))
+      retryAfter: RetryAfter.wait(header: head.header))
   }
 }

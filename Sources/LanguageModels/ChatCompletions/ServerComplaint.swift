@@ -1,4 +1,3 @@
-import Foundation
 import Text
 
 /// What a server says went wrong, whichever form it says it in.
@@ -60,18 +59,20 @@ struct ServerComplaint: Hashable {
   /// One line of at most 240 characters.
   static func gist(_ text: String) -> String {
     let line = text.prefix(4096).split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    return line.count <= 240 ? line : line.prefix(239).trimmingCharacters(in: .whitespaces) + "…"
+    return line.count <= 240 ? line : line.prefix(239).trimmed + "…"
   }
 
   /// The title of a page, or its words without the tags.
   private static func withoutMarkup(_ text: String) -> String {
     let page = String(text.prefix(16_384))
     guard page.contains("<") else { return page }
-    if let start = page.range(of: "<title", options: .caseInsensitive),
-      let open = page.range(of: ">", range: start.upperBound..<page.endIndex),
-      let end = page.range(of: "</title", options: .caseInsensitive, range: open.upperBound..<page.endIndex)
+    let bytes = Array(page.utf8)
+    let lower = bytes.map { UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0 ? $0 | 0x20 : $0 }
+    if let start = lower.firstRange(of: "<title".utf8)?.upperBound,
+      let open = lower[start...].firstIndex(of: UInt8(ascii: ">")),
+      let end = lower[open...].firstRange(of: "</title".utf8)?.lowerBound
     {
-      return String(page[open.upperBound..<end.lowerBound])
+      return String(decoding: bytes[(open + 1)..<end], as: UTF8.self)
     }
     var words = ""
     var isTag = false

@@ -24,7 +24,7 @@
 
     init(_ address: ServerAddress, key: SecretKey?, idleSeconds: Int) {
       self.idleSeconds = idleSeconds
-      var template = URLRequest(url: address.chatCompletions)
+      var template = URLRequest(url: URL(string: address.chatCompletions) ?? URL(fileURLWithPath: "/"))
       template.httpMethod = "POST"
       template.setValue("application/json", forHTTPHeaderField: "Content-Type")
       template.setValue("text/event-stream", forHTTPHeaderField: "Accept")

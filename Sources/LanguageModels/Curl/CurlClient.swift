@@ -1,6 +1,13 @@
 #if canImport(CCurl)
-  import Foundation
   import Synchronization
+
+  #if canImport(Glibc)
+    import Glibc
+  #elseif canImport(Musl)
+    import Musl
+  #else
+    import Darwin
+  #endif
 
   /// Carries requests to servers on other machines, and to all encrypted ones, through libcurl: TLS, HTTP/2, name service
   /// and the proxies of the environment are its business.
@@ -24,7 +31,7 @@
     ///   `SSL_CERT_FILE` names, as OpenSSL's own programs have it.
     init(
       _ address: ServerAddress, key: SecretKey?, idleSeconds: Int,
-      certificates: String? = ProcessInfo.processInfo.environment["SSL_CERT_FILE"]
+      certificates: String? = getenv("SSL_CERT_FILE").map { String(cString: $0) }
     ) {
       var headers = [
         "Content-Type: application/json", "Accept: text/event-stream", "User-Agent: tiller",
@@ -33,7 +40,7 @@
       ]
       if let key { headers.append("Authorization: Bearer \(key.exposed)") }
       server = CurlServer(
-        url: address.chatCompletions.absoluteString, headers: headers,
+        url: address.chatCompletions, headers: headers,
         certificates: certificates.flatMap { $0.isEmpty ? nil : $0 }, isDirect: address.isLoopback,
         idle: .seconds(idleSeconds))
     }
@@ -42,13 +49,14 @@
       let number = state.withLock { state -> Int? in
         if state.orders.isClosed { return nil }
         state.count += 1
+        guard startThread(&state) else { return 0 }
         state.exchanges[state.count] = exchange
         state.orders.requests.append(CurlRequest(number: state.count, body: body, exchange: exchange))
-        startThread(&state)
         state.waker?.wake()
         return state.count
       }
       guard let number else { return nil }
+      if number == 0 { exchange.end(with: .lost("there is no thread to wait with"), head: nil) }
       return { self.cancel(number) }
     }
 
@@ -74,13 +82,10 @@
     // MARK: The thread
 
     /// Keeps this object until `close()`, or until libcurl cannot be had.
-    private func startThread(_ state: inout State) {
-      if state.hasThread { return }
-      state.hasThread = true
-      let thread = Thread { self.run() }
-      thread.stackSize = 1 << 20
-      thread.name = "libcurl"
-      thread.start()
+    private func startThread(_ state: inout State) -> Bool {
+      if state.hasThread { return true }
+      state.hasThread = BlockingThread.start(stackSize: 1 << 20) { self.run() }
+      return state.hasThread
     }
 
     private func run() {

@@ -1,5 +1,3 @@
-import Foundation
-
 /// A model server found on this machine.
 public struct LocalServer: Hashable, Sendable {
   public var address: ServerAddress

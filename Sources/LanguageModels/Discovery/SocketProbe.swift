@@ -1,5 +1,3 @@
-import Foundation
-
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Darwin)
@@ -115,20 +113,15 @@ struct SocketProbe {
 
   /// Whether as much came as the head announced, for servers that keep the connection open all the same.
   private var isWhole: Bool {
-    let text = String(decoding: answer.prefix(8192), as: UTF8.self)
-    guard let head = text.range(of: "\r\n\r\n") else { return false }
-    for line in text[..<head.lowerBound].split(separator: "\r\n") {
-      let parts = line.split(separator: ":", maxSplits: 1)
-      guard parts.count == 2 else { continue }
-      let value = parts[1].trimmingCharacters(in: .whitespaces).lowercased()
-      switch parts[0].lowercased() {
-      case "content-length":
-        if let length = Int(value) { return answer.count >= text[..<head.upperBound].utf8.count + length }
-      case "transfer-encoding" where value == "chunked": return answer.suffix(7) == ArraySlice("\r\n0\r\n\r\n".utf8)
-      default: continue
+    answer.withUnsafeBytes { bytes in
+      var parser = ResponseParser()
+      do {
+        try parser.read(bytes) { _ in true }
+      } catch {
+        return true
       }
+      return parser.isDone
     }
-    return false
   }
 
   private func sendAll() -> Bool {

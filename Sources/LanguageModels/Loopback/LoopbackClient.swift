@@ -1,4 +1,3 @@
-import Foundation
 import Synchronization
 
 /// Carries requests to a server on this machine over plain sockets, a connection each, kept for the next.

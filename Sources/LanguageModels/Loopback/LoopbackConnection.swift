@@ -1,5 +1,13 @@
-import Foundation
+import Dispatch
 import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
 
 /// One connection and the thread that reads it. Requests come one at a time.
 final class LoopbackConnection: Sendable {
@@ -43,11 +51,15 @@ final class LoopbackConnection: Sendable {
       defer { state.hasThread = true }
       return (state.number, !state.hasThread)
     }
-    if needsThread {
-      let thread = Thread { [self] in run() }
-      thread.stackSize = 512 << 10
-      thread.name = "reply"
-      thread.start()
+    if needsThread, !BlockingThread.start(stackSize: 512 << 10, { [self] in run() }) {
+      state.withLock { state in
+        state.job = nil
+        state.exchange = nil
+        state.hasThread = false
+      }
+      exchange.end(with: .lost("there is no thread to wait with"), head: nil)
+      whenDone()
+      return number
     }
     wake.signal()
     return number
@@ -187,7 +199,7 @@ final class LoopbackConnection: Sendable {
       guard descriptor >= 0 else { continue }
       _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
       guard connect(descriptor, info.ai_addr, info.ai_addrlen) == 0 else {
-        _ = Foundation.close(descriptor)
+        _ = systemClose(descriptor)
         continue
       }
       var isOn: Int32 = 1
@@ -201,7 +213,7 @@ final class LoopbackConnection: Sendable {
         return true
       }
       if isWanted { return .success(descriptor) }
-      _ = Foundation.close(descriptor)
+      _ = systemClose(descriptor)
       return .failure(.lost(""))
     }
     return .failure(.refused(""))
@@ -212,7 +224,7 @@ final class LoopbackConnection: Sendable {
       defer { state.socket = -1 }
       return state.socket
     }
-    if socket >= 0 { _ = Foundation.close(socket) }
+    if socket >= 0 { _ = systemClose(socket) }
   }
 
   private func send(_ request: [UInt8], _ socket: Int32) -> ConnectionFailure? {
@@ -225,7 +237,7 @@ final class LoopbackConnection: Sendable {
     while sent < request.count {
       if Self.wait(socket, Int16(POLLOUT), idleMilliseconds) == .timeOut { return .timedOut }
       let count = request.withUnsafeBytes { bytes in
-        Foundation.send(socket, bytes.baseAddress.map { $0 + sent }, request.count - sent, flags | Int32(MSG_DONTWAIT))
+        systemSend(socket, bytes.baseAddress.map { $0 + sent }, request.count - sent, flags | Int32(MSG_DONTWAIT))
       }
       if count >= 0 {
         sent += count
@@ -247,4 +259,11 @@ final class LoopbackConnection: Sendable {
       if errno != EINTR { return .failed }
     }
   }
+}
+
+// Under names that do not clash with the methods above.
+private func systemClose(_ descriptor: Int32) -> Int32 { close(descriptor) }
+
+private func systemSend(_ socket: Int32, _ bytes: UnsafeRawPointer?, _ count: Int, _ flags: Int32) -> Int {
+  send(socket, bytes, count, flags)
 }

@@ -1,5 +1,3 @@
-import Foundation
-
 /// The base URL of a server that speaks the chat completions API, checked: `http://127.0.0.1:8080/v1`.
 public struct ServerAddress: Hashable, Sendable, CustomStringConvertible {
   /// The address of OpenAI's own service.
@@ -11,9 +9,11 @@ public struct ServerAddress: Hashable, Sendable, CustomStringConvertible {
   /// The one named, else that of the scheme.
   public let port: Int
   public let isEncrypted: Bool
-  let chatCompletions: URL
   /// The path of the base, as `/v1`.
   let path: String
+
+  /// Where requests go.
+  var chatCompletions: String { description + "/chat/completions" }
 
   /// Reads an address as people write it: with or without a slash at the end, with or without `/chat/completions`;
   /// a bare host gets the usual `/v1`.
@@ -22,44 +22,33 @@ public struct ServerAddress: Hashable, Sendable, CustomStringConvertible {
   /// - Throws: what is wrong with it and what is allowed.
   public init(_ text: String, source: String = "--base-url") throws(SettingError) {
     let form = "a base URL is http:// or https://, a host and a path, as http://127.0.0.1:8080/v1."
-    let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
-    if trimmed.isEmpty { throw SettingError("\(source) is empty: \(form)") }
-    guard let components = URLComponents(string: trimmed), let scheme = components.scheme?.lowercased() else {
-      throw SettingError("\(source) \(Self.shown(text)) is no URL: \(form)")
+    let url: WebAddress
+    do throws(WebAddress.Problem) {
+      url = try WebAddress(text)
+    } catch {
+      let shown = "\(source) \"\(ServerComplaint.gist(text))\""
+      switch error {
+      case .empty: throw SettingError("\(source) is empty: \(form)")
+      // Said without the address, which holds a secret.
+      case .secret:
+        throw SettingError("\(source) must not hold a name or password: a key belongs in the environment.")
+      case .form: throw SettingError("\(shown) is no URL: \(form)")
+      case .scheme: throw SettingError("\(shown) starts with neither http:// nor https://: \(form)")
+      case .host: throw SettingError("\(shown) names no host: \(form)")
+      case .tail: throw SettingError("\(shown) must end with its path, before any ? or #: \(form)")
+      case .port(let port): throw SettingError("\(shown) has port \(port): ports go from 1 to 65535.")
+      }
     }
-    // Said without the address, which holds a secret.
-    if components.user != nil || components.password != nil {
-      throw SettingError("\(source) must not hold a name or password: a key belongs in the environment.")
-    }
-    guard scheme == "http" || scheme == "https" else {
-      throw SettingError("\(source) \(Self.shown(text)) starts with neither http:// nor https://: \(form)")
-    }
-    guard let host = components.host, !host.isEmpty else {
-      throw SettingError("\(source) \(Self.shown(text)) names no host: \(form)")
-    }
-    if components.query != nil || components.fragment != nil {
-      throw SettingError("\(source) \(Self.shown(text)) must end with its path, before any ? or #: \(form)")
-    }
-    if let port = components.port, !(1...65535).contains(port) {
-      throw SettingError("\(source) \(Self.shown(text)) has port \(port): ports go from 1 to 65535.")
-    }
-    var base = components
-    base.scheme = scheme
-    var path = components.percentEncodedPath
+    var path = url.path
     while path.hasSuffix("/") { path.removeLast() }
     if path.hasSuffix("/chat/completions") { path.removeLast("/chat/completions".count) }
     if path.isEmpty { path = "/v1" }
-    base.percentEncodedPath = path
-    guard let description = base.string, let url = URL(string: description + "/chat/completions"), url.host != nil
-    else {
-      throw SettingError("\(source) \(Self.shown(text)) is no URL: \(form)")
-    }
-    self.description = description
-    self.host = host.hasPrefix("[") ? String(host.dropFirst().dropLast()) : host
     self.path = path
-    port = components.port ?? (scheme == "https" ? 443 : 80)
-    isEncrypted = scheme == "https"
-    chatCompletions = url
+    host = url.host
+    isEncrypted = url.scheme == "https"
+    port = url.port ?? (isEncrypted ? 443 : 80)
+    let place = url.host.contains(":") ? "[\(url.host)]" : url.host
+    description = "\(url.scheme)://\(place)\(url.port.map { ":\($0)" } ?? "")\(path)"
   }
 
   /// Whether what is sent there stays on this machine.
@@ -77,6 +66,4 @@ public struct ServerAddress: Hashable, Sendable, CustomStringConvertible {
       "\(source) would be sent unencrypted to \(host): use https://, or set \(source) to nothing if the server at "
         + "\(description) needs no key.")
   }
-
-  private static func shown(_ text: String) -> String { "\"\(ServerComplaint.gist(text))\"" }
 }

@@ -1,5 +1,3 @@
-import Foundation
-
 /// What a reader who only sees the text of a prompt finds in it: tried values with their losses, and the form of answer
 /// that is wanted.
 ///
@@ -72,7 +70,7 @@ struct PromptReading: Equatable {
       guard let close = bytes[open...].prefix(600).firstIndex(of: closing) else { continue }
       let parts = String(decoding: bytes[open + 1..<close], as: UTF8.self).split(separator: ",")
       let names = parts.compactMap { part -> String? in
-        let key = part.prefix { $0 != ":" }.trimmingCharacters(in: .whitespacesAndNewlines)
+        let key = String(part.prefix { $0 != ":" }.trimmed)
         // An object's names stand in quotes before a colon, a bracket's by themselves.
         guard isObject == (key.count < part.count && part.contains(":")), isObject == key.hasPrefix("\"") else {
           return nil

@@ -1,4 +1,10 @@
-import Foundation
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
 
 /// How the stand-in comes to its next values: moves along differences of the best ones and steps around them, as in
 /// differential evolution (Storn and Price, 1997) and evolution strategies. It fits no model to the losses.

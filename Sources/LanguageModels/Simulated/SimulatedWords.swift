@@ -1,4 +1,4 @@
-import Foundation
+import Text
 
 /// Puts the stand-in's values into the form that the prompt asks for, with a sentence before them as models like to do.
 struct SimulatedWords {
@@ -64,7 +64,7 @@ struct SimulatedWords {
   /// With so many digits after the point, and never "-0".
   private func text(_ value: Double, _ decimals: Int) -> String {
     guard abs(value) < 1e15 else { return "\(value)" }
-    return String(format: "%.\(decimals)f", value == 0 ? 0 : value)
+    return NumberFormat.fixed(value == 0 ? 0 : value, decimals: decimals)
   }
 
   /// Pieces as a model streams them: words with the blank before them, long ones in several parts, numbers by digits.

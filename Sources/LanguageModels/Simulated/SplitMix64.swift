@@ -1,4 +1,10 @@
-import Foundation
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
 
 /// SplitMix64 (Steele, Lea and Flood, 2014): the stand-in's own random numbers, seeded from what it was asked.
 struct SplitMix64 {

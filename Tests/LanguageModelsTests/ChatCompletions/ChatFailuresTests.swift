@@ -1,4 +1,3 @@
-import Foundation
 import Testing
 
 @testable import LanguageModels
@@ -130,7 +129,7 @@ import Testing
 }
 
 @Suite struct RetryAfterTests {
-  private let now = Date(timeIntervalSince1970: 1_700_000_000)  // Tue, 14 Nov 2023 22:13:20 GMT
+  private let now = 1_700_000_000  // Tue, 14 Nov 2023 22:13:20 GMT
 
   private func wait(_ headers: [String: String]) -> Duration? {
     RetryAfter.wait(now: now) { name in headers.first { $0.key.lowercased() == name.lowercased() }?.value }

@@ -15,7 +15,7 @@ import Testing
   func addressesAreReadAsPeopleWriteThem(_ text: String, _ base: String) throws {
     let address = try ServerAddress(text)
     #expect(address.description == base)
-    #expect(address.chatCompletions.absoluteString == base + "/chat/completions")
+    #expect(address.chatCompletions == base + "/chat/completions")
   }
 
   @Test func hostAndPortAreThoseThatAConnectionNeeds() throws {
