@@ -77,25 +77,25 @@ public enum ThemeKey: String, Hashable, Sendable, CaseIterable {
 }
 
 extension ThemeKey {
-  /// Whose colour stands in for this one, the nearest in meaning first; the default theme's own where none is set.
+  /// Whose colours may stand in for this one, the nearest in meaning first; the default theme's own where none is set.
   var stands: [ThemeKey] {
     switch self {
     case .text, .data, .model, .reference, .strong: [.mainForeground]
     case .dim: [.graphText, .inactive]
-    case .axis, .initial, .mask: [.dim, .graphText, .inactive]
-    case .ghost: [.dim, .inactive, .graphText]
+    case .axis, .initial, .mask: [.dim] + Self.dim.stands
+    case .ghost: [.dim, .inactive, .graphText, .divider]
     case .border: [.processorBox, .divider]
     case .focus, .key, .ended: [.highlight]
     case .loss: [.temperatureStart]
-    case .best: [.processMisc, .highlight]
-    case .running, .accepted, .span: [.best, .processMisc, .highlight]
-    case .person: [.cachedMiddle, .cachedEnd, .cachedStart]
-    case .guidance: [.person, .cachedMiddle, .cachedEnd, .cachedStart]
-    case .reject: [.usedEnd, .usedMiddle, .usedStart, .temperatureEnd]
-    case .waiting: [.reject, .usedEnd, .usedMiddle, .usedStart]
+    case .best: [.processMisc, .highlight, .processorStart, .temperatureStart, .availableEnd]
+    case .running, .accepted, .span: [.best] + Self.best.stands
+    case .person: [.cachedMiddle, .cachedEnd, .cachedStart, .uploadEnd, .temperatureStart]
+    case .guidance: [.person] + Self.person.stands
+    case .reject: [.usedEnd, .usedMiddle, .usedStart, .temperatureEnd, .processorEnd]
+    case .waiting: [.reject] + Self.reject.stands
     case .warning: [.availableEnd, .availableMiddle, .availableStart]
-    case .random, .paused, .trap, .simulated: [.warning, .availableEnd, .availableMiddle, .availableStart]
-    case .pin: [.key, .highlight]
+    case .random, .paused, .trap, .simulated: [.warning] + Self.warning.stands
+    case .pin: [.key] + Self.key.stands
     case .select, .caption: [.title]
     case .selectForeground: [.selectedForeground]
     case .selectBackground: [.selectedBackground]
@@ -133,11 +133,7 @@ extension ThemeKey {
   }
 
   /// Whether an empty value means that there is no such colour rather than the terminal's own.
-  var isPartOfGradient: Bool {
-    [ThemeKey.temperatureMiddle, .temperatureEnd, .processorMiddle, .processorEnd].contains(self)
-      || [.cachedMiddle, .cachedEnd, .availableMiddle, .availableEnd, .usedMiddle, .usedEnd].contains(self)
-      || [.uploadMiddle, .uploadEnd, .lineMiddle, .lineEnd, .planeMiddle, .planeEnd].contains(self)
-  }
+  var isPartOfGradient: Bool { rawValue.hasSuffix("_mid") || rawValue.hasSuffix("_end") }
 }
 
 /// Colours that go over into each other.

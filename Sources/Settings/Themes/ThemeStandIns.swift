@@ -11,25 +11,20 @@ extension ThemeFile {
   /// Many themes of btop use one colour for several of their keys, but five kinds of marks want five colours: of those
   /// that may stand in, the first is taken that differs enough from the others, else the one that differs most.
   func plotStandIns() -> [ThemeKey: StandIn] {
-    let marks: [(key: ThemeKey, candidates: [ThemeKey])] = [
-      (.best, [.processMisc, .highlight, .processorStart, .temperatureStart, .availableEnd]),
-      (.reject, [.usedEnd, .usedMiddle, .usedStart, .temperatureEnd, .processorEnd]),
-      (.person, [.cachedMiddle, .cachedEnd, .cachedStart, .uploadEnd, .temperatureStart]),
-      (.ghost, [.dim, .inactive, .graphText, .divider]),
-    ]
-    let missing = marks.filter { colors[$0.key] == nil }
+    let marks = [ThemeKey.best, .reject, .person, .ghost]
+    let missing = marks.filter { colors[$0] == nil }
     guard !missing.isEmpty, colors.values.contains(where: { $0 != .terminal }) else { return [:] }
-    var taken = marks.compactMap { colors[$0.key]?.rgb }
+    var taken = marks.compactMap { colors[$0]?.rgb }
     if let model = (colors[.model] ?? colors[.mainForeground])?.rgb { taken.append(model) }
     var standIns: [ThemeKey: StandIn] = [:]
-    for (key, candidates) in missing {
+    for key in missing {
       // A theme without this colour on purpose gets none.
       if let first = key.stands.first(where: { colors[$0] != nil }), colors[first] == .terminal,
         !first.isPartOfGradient
       {
         continue
       }
-      let possible = candidates.compactMap { candidate in
+      let possible = key.stands.compactMap { candidate in
         colors[candidate]?.rgb.map { color in
           StandIn(color: candidate.isOwn ? .rgb(color) : readable(.rgb(color), as: key), source: candidate)
         }
