@@ -14,7 +14,7 @@ struct Caption: Hashable {
 
   /// The newest of all.
   var headline: Sentence
-  /// What the step brought that the headline says something else of.
+  /// What the step brought, where the headline tells something newer; else what was told shortly before.
   var detail: Sentence?
   /// What is under way, or why nothing is.
   var status: Sentence?
@@ -30,13 +30,19 @@ struct Caption: Hashable {
     case (let step?, let news?) where news.time >= step.time:
       headline = news.sentence
       detail = step.sentence
-    case (let step?, _?): headline = step.sentence
+    case (let step?, let news?):
+      headline = step.sentence
+      // A verdict is read by a whole room, and steps may be fast.
+      if news.step + Self.stepsKept >= step.step { detail = news.sentence }
     }
     status = Self.status(state)
   }
 
-  /// A sentence with the time of what it tells, in seconds since the start of the run.
-  typealias Told = (sentence: Sentence, time: Double)
+  /// A sentence with the step and the time of what it tells, in seconds since the start of the run.
+  typealias Told = (sentence: Sentence, step: Int, time: Double)
+
+  /// So many steps later it may still be told.
+  private static let stepsKept = 2
 
   // MARK: What is no step
 
@@ -48,7 +54,7 @@ struct Caption: Hashable {
     let injected = StepCaption.injected(state)
     for happening in state.run.head.happenings.suffix(reach).reversed() {
       if let injected, injected.time >= happening.time { return injected }
-      if let sentence = sentence(for: happening, state) { return (sentence, happening.time) }
+      if let sentence = sentence(for: happening, state) { return (sentence, happening.step, happening.time) }
     }
     return injected
   }

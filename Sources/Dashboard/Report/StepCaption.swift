@@ -16,10 +16,10 @@ enum StepCaption {
     let lead = "Step \(step)"
     let refused = run.steps.figures(ofStep: step).map { $0.duplicates + $0.rejected } ?? refusals.count
     guard !rows.isEmpty else {
-      return (Caption.Sentence(.bad, nothingNew(lead, refusals, count: refused)), times.max() ?? 0)
+      return (Caption.Sentence(.bad, nothingNew(lead, refusals, count: refused)), step, times.max() ?? 0)
     }
     let sentence = sentence("\(lead): ", subject(of: rows, run), rows, refused: refused, state)
-    return (sentence, times.max() ?? 0)
+    return (sentence, step, times.max() ?? 0)
   }
 
   /// Of the solutions that people injected last; nil where they are not among the newest candidates.
@@ -36,7 +36,7 @@ enum StepCaption {
     let rows = newest.filter {
       $0 <= last && trajectory.origins[$0] == .person && (trajectory.times[$0] >= start || $0 == last)
     }
-    return (sentence("", "people", rows, refused: 0, state), trajectory.times[last])
+    return (sentence("", "people", rows, refused: 0, state), trajectory.step(at: last), trajectory.times[last])
   }
 
   /// How far back is looked for what people injected.
@@ -52,7 +52,7 @@ enum StepCaption {
     let loss = best.map {
       rows.count == 1 ? "; its loss is \(Words.loss($0))" : "; the best has loss \(Words.loss($0))"
     }
-    return (Caption.Sentence(.neutral, "The run starts with \(tries)\(loss ?? "")."), run.trajectory.times[last])
+    return (Caption.Sentence(.neutral, "The run starts with \(tries)\(loss ?? "")."), 0, run.trajectory.times[last])
   }
 
   // MARK: Tries

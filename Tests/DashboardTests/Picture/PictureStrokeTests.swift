@@ -42,13 +42,13 @@ import Text
   }
 
   @Test func brokenLinesHaveFewerDotsEachInItsMeasure() {
-    let solid = dots(drawn(.solid)), dashed = dots(drawn(.dashed)), dotted = dots(drawn(.dotted))
+    let solid = dots(drawn(.solid)), dashed = dots(drawn(.dashed(rows: 1))), dotted = dots(drawn(.dotted))
     #expect(dashed < solid * 3 / 4 && dashed > solid / 3)
     #expect(dotted < solid / 2 && dotted > solid / 12)
   }
 
   @Test func aSteepLineIsBrokenAsOftenForItsLengthAsAFlatOne() {
-    for stroke in [PictureStroke.dashed, .dotted] {
+    for stroke in [PictureStroke.dashed(rows: 1), .dotted] {
       let share =
         Double(dots(drawn(stroke, (-0.02, -10), (0.02, 35)))) / Double(dots(drawn(.solid, (-0.02, -10), (0.02, 35))))
       #expect(share > 0.1 && share < 0.8)
@@ -58,7 +58,8 @@ import Text
   @Test func everyMarkerTellsThemApart() {
     for marker in Marker.allCases {
       let strokes: [PictureStroke] = [
-        .solid, .thick(2), .dashed, .dotted, .people(rows: 1, isBroken: false), .people(rows: 1, isBroken: true),
+        .solid, .thick(2), .dashed(rows: 1), .dotted, .people(rows: 1, isBroken: false),
+        .people(rows: 1, isBroken: true),
       ]
       let drawings = strokes.map { drawn($0, marker: marker).text }
       for first in drawings.indices {
@@ -81,7 +82,7 @@ import Text
       ((-1, 90), (1, 99)), ((0.5, 3), (0.5, 3)), ((.nan, 0), (1, 1)), ((0, 0), (.infinity, 1)), ((5, 0), (5, 1)),
       ((-1, -1e300), (1, 1e300)),
     ]
-    for stroke in [PictureStroke.solid, .thick(3), .dashed, .dotted, .people(rows: 2, isBroken: true)] {
+    for stroke in [PictureStroke.solid, .thick(3), .dashed(rows: 1), .dotted, .people(rows: 2, isBroken: true)] {
       for (first, second) in lines.dropLast() { #expect(dots(drawn(stroke, first, second)) == 0) }
       // So steep that it is a stroke upwards, or nothing.
       _ = drawn(stroke, lines[5].0, lines[5].1)
@@ -91,7 +92,7 @@ import Text
   @Test func everySizeIsDrawn() {
     for columns in 0...12 {
       for rows in 0...8 {
-        for stroke in [PictureStroke.thick(3), .dashed, .dotted, .people(rows: 2, isBroken: true)] {
+        for stroke in [PictureStroke.thick(3), .dashed(rows: 1), .dotted, .people(rows: 2, isBroken: true)] {
           _ = drawn(stroke, frame: frame(columns: columns, rows: rows))
         }
       }

@@ -187,6 +187,6 @@ import Text
     run.candidate(SampleLine.Solution(w: 9, b: 3), step: run.step, origin: .person)
     run.steer(.pin(ids: [1]))
     run.steer(.mask(ids: [2]))
-    #expect(picture(run.state).contains("★ best  ─ initial  ▸ by you  ◉ pinned  ◌ masked"))
+    #expect(picture(run.state).contains("★ best  ▸ by you  ─ initial  ◉ pinned  ◌ masked"))
   }
 }

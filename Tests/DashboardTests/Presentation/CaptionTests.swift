@@ -179,7 +179,8 @@ import Text
     },
     Case(
       "better than what people injected meanwhile",
-      "Step 1: the model tried a steeper line; loss fell from 10 to 9.8."
+      "Step 1: the model tried a steeper line; loss fell from 10 to 9.8.",
+      detail: "People tried a steeper line; loss fell from 14.2 to 10."
     ) {
       $0.start()
       $0.run.startStep()
@@ -230,7 +231,10 @@ import Text
       $0.start()
       $0.run.steer(.inject("9.5 3.5"))
     },
-    Case("a step after an injection", "Step 1: the model tried a higher line; loss 8, no better than 4.") {
+    Case(
+      "a step after an injection", "Step 1: the model tried a higher line; loss 8, no better than 4.",
+      detail: "People tried a steeper line; loss fell from 14.2 to 4."
+    ) {
       $0.start()
       $0.run.steer(.inject("9 3"))
       $0.tries(9, 3, loss: 4, step: 0, index: nil, origin: .person)
@@ -296,11 +300,22 @@ import Text
       step(&$0, 7, 3, loss: 9.8)
       $0.predicted(nil)
     },
-    Case("a verdict gives way to the next step", "Step 2: the model tried a steeper line; loss fell from 9.8 to 9.") {
+    Case(
+      "a verdict gives way to the next step", "Step 2: the model tried a steeper line; loss fell from 9.8 to 9.",
+      detail: "People 12.3, model 9.8: the model was nearer. Score: people 0, model 1."
+    ) {
       $0.start()
       step(&$0, 7, 3, loss: 9.8)
       $0.predicted(12.3)
       step(&$0, 8, 3, loss: 9)
+    },
+    Case("a verdict is not told for ever", "Step 4: the model tried a lower line; loss 11, no better than 9.") {
+      $0.start()
+      step(&$0, 7, 3, loss: 9.8)
+      $0.predicted(12.3)
+      step(&$0, 8, 3, loss: 9)
+      step(&$0, 8, 2, loss: 10)
+      step(&$0, 8, 1, loss: 11)
     },
     Case(
       "a trap", "A trap: All rows have the same w.",

@@ -110,10 +110,10 @@ enum PictureLegend {
     let people = look.isLarge ? "people" : "you"
     var entries: [Piece] = []
     if head.best != nil { entries.append(Piece("\(look.symbol(.best)) best", theme.best)) }
-    if origins.contains(.initial) { entries.append(Piece("\(look.symbol(.rule)) initial", theme.initial)) }
     if origins.contains(.person) || state.shownPrediction != nil {
       entries.append(Piece("\(look.symbol(.person)) by \(people)", theme.person))
     }
+    if origins.contains(.initial) { entries.append(Piece("\(look.symbol(.rule)) initial", theme.initial)) }
     if !head.pinned.isEmpty { entries.append(Piece("\(look.symbol(.pinned)) pinned", theme.pin)) }
     if !head.masked.isEmpty { entries.append(Piece("\(look.symbol(.masked)) masked", theme.mask)) }
     return entries

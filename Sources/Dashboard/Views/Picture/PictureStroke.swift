@@ -7,7 +7,7 @@ enum PictureStroke: Hashable {
   /// So many rows of dots.
   case thick(Int)
   /// A known answer.
-  case dashed
+  case dashed(rows: Int)
   /// What the model no longer sees.
   case dotted
   /// By people: with their sign on it again and again; broken where it is no candidate.
@@ -25,8 +25,8 @@ enum PictureStroke: Hashable {
 
   private var rows: Int {
     switch self {
-    case .solid, .dashed, .dotted: 1
-    case .thick(let rows), .people(let rows, _): rows
+    case .solid, .dotted: 1
+    case .thick(let rows), .dashed(let rows), .people(let rows, _): rows
     }
   }
 

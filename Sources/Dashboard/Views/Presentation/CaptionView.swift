@@ -16,8 +16,8 @@ enum CaptionView {
     draw(caption.headline, Array(lines), look.theme.caption, look: look, into: &buffer, area: upper)
     if let detail = caption.detail, lines.count < upper.rows {
       let rest = upper.splitTop(lines.count).rest
-      let lines = wrapped(detail, columns: rest.columns - 2, look).prefix(1)
-      draw(detail, Array(lines), look.theme.text, look: look, into: &buffer, area: rest)
+      let text = shown(detail.text, look).truncated(toColumns: rest.columns - 2)
+      draw(detail, [text], look.theme.text, look: look, into: &buffer, area: rest)
     }
     let keysStart = drawKeys(state, least: caption.status == nil ? 0 : 24, look: look, into: &buffer, area: last)
     guard let status = caption.status else { return }
