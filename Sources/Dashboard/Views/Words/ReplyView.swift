@@ -142,10 +142,12 @@ struct ReplyLines {
     facts = Self.facts(reply, state, area: area, look: look)
     let gap = area.rows >= 12 && !facts.isEmpty ? 1 : 0
     let columns = WordColumns.ofReply(area)
-    let (head, rest) = columns.text.splitTop(min(facts.count, area.rows) + gap)
-    self.head = head
-    (body, foot) = rest.splitTop(rest.rows - Self.footRows(rest: rest, bodyLines: count, state))
-    bar = Area(column: columns.bar.column, row: body.row, columns: columns.bar.columns, rows: body.rows)
+    let rest: Area
+    (head, rest) = columns.whole.splitTop(min(facts.count, area.rows) + gap)
+    let (words, foot) = rest.splitTop(rest.rows - Self.footRows(rest: rest, bodyLines: count, state))
+    self.foot = foot
+    body = words.intersection(columns.text)
+    bar = words.intersection(columns.bar)
   }
 
   subscript(line: Int) -> Line? {
@@ -162,7 +164,7 @@ struct ReplyLines {
 
   /// The verdict and the figures in as many rows as the pane can spare.
   private static func facts(_ reply: ShownReply, _ state: DashboardState, area: Area, look: Look) -> [[Piece]] {
-    let columns = textColumns(of: area)
+    let columns = WordColumns.ofReply(area).whole.columns
     var facts: [[Piece]] = []
     if let verdict = ReplyFacts.verdict(reply, state, look: look) {
       let most = area.rows >= 20 ? 4 : area.rows >= 7 ? 2 : 1

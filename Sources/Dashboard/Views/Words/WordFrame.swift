@@ -6,6 +6,8 @@ struct WordColumns: Hashable {
   var marks: Area
   var text: Area
   var bar: Area
+  /// For what is not scrolled: the text's columns and those of the bar.
+  var whole: Area
 
   /// Of a prompt.
   init(_ area: Area) { self.init(area, marks: area.columns >= 48 ? 3 : area.columns >= 12 ? 2 : 0) }
@@ -14,9 +16,11 @@ struct WordColumns: Hashable {
   static func ofReply(_ area: Area) -> WordColumns { WordColumns(area, marks: area.columns >= 48 ? 1 : 0) }
 
   private init(_ area: Area, marks width: Int) {
-    let rest: Area
+    let rest: Area, right: Area
     (marks, rest) = area.splitLeft(width)
-    (text, bar) = rest.splitRight(area.columns >= 12 ? 1 : 0)
+    (text, right) = rest.splitRight(area.columns >= 48 ? 2 : area.columns >= 12 ? 1 : 0)
+    bar = right.splitRight(1).right
+    whole = rest
   }
 }
 
