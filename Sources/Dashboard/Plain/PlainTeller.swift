@@ -170,8 +170,9 @@ public struct PlainTeller: Sendable {
 
   private func status(_ state: DashboardState) -> String {
     let head = state.run.head
+    let phase = head.phase == .waiting ? "waiting for you" : head.phase.rawValue
     var parts = [
-      "step \(head.step) of \(head.steps)", head.phase == .waiting ? "waiting for you" : head.phase.rawValue,
+      "step \(head.step) of \(head.steps)", head.ended.map { "ended, \($0.reason.words)" } ?? phase,
     ]
     if !head.phaseReason.isEmpty { parts.append(Words.clean(head.phaseReason)) }
     if let best = head.best {

@@ -18,6 +18,10 @@ final class PlainHost: SessionHost {
   private var end: SessionEnd?
   /// Where the commands come from; nil once they have ended.
   private var input: Int32? = STDIN_FILENO
+  /// Commands that the run has not answered yet.
+  private var unanswered = 0
+  /// Lines that came before the run began.
+  private var early: [String] = []
   private weak var source: (any SessionSource)?
 
   init(_ state: DashboardState, _ preferences: WatchPreferences) {
@@ -54,7 +58,13 @@ final class PlainHost: SessionHost {
 
   private var isOver: Bool {
     switch state.mode {
-    case .live: state.run.head.phase == .ended || state.run.head.phase == .waiting
+    case .live:
+      switch state.run.head.phase {
+      case .ended, .waiting: true
+      // Nobody is left to let it go on.
+      case .paused: unanswered == 0 && !state.isStepUnderWay
+      case .idle, .running: false
+      }
     case .replay(let replay): replay.isAtEnd || !replay.isPlaying
     }
   }
@@ -71,7 +81,9 @@ final class PlainHost: SessionHost {
     }
   }
 
+  /// Carries out a line; one that comes before the run has begun waits for that.
   private func take(_ line: String) {
+    guard state.run.head.phase != .idle || state.replay != nil else { return early.append(line) }
     switch teller.answer(to: line, state) {
     case .lines(let lines): output.write(lines)
     case .reads(let part, let location):
@@ -92,6 +104,7 @@ final class PlainHost: SessionHost {
 
   private func tellNews(_ source: any SessionSource) {
     for action in source.news() { fold(action) }
+    while state.run.head.phase != .idle, !early.isEmpty, end == nil { take(early.removeFirst()) }
     if let now = source.now { fold(.tick(now: now)) }
   }
 
@@ -104,7 +117,10 @@ final class PlainHost: SessionHost {
     let before = state.run
     let effects = reduce(&state, action)
     output.write(teller.lines(after: action, before: before, state))
-    if case .commandOutcome = action { tellMessage() }
+    if case .commandOutcome = action {
+      unanswered -= 1
+      tellMessage()
+    }
     if case .notice = action { tellMessage() }
     for effect in effects { carryOut(effect) }
   }
@@ -120,6 +136,7 @@ final class PlainHost: SessionHost {
     switch effect {
     case .quit: end = end ?? .quit
     case .command, .newRun, .replay:
+      if case .command = effect { unanswered += 1 }
       for action in source?.carryOut(effect) ?? [] { fold(action) }
     case .read(let part, let location):
       guard let path = state.logPath else { return fold(.read(part, .failure(InputError("There is no log.")))) }
