@@ -84,6 +84,8 @@ extension DashboardState {
   }
 
   private mutating func startAnew(_ problem: AnyProblem?, _ logPath: String?, _ modelNotice: String?) {
+    // What was wrong with the settings is said before the first run, and must still be read.
+    if run.head.started != nil { message = nil }
     run = RunState()
     progress = Progress()
     self.problem = problem
@@ -94,7 +96,6 @@ extension DashboardState {
     tableTop = 0
     isRevealed = false
     field = nil
-    message = nil
     gesture = nil
     words = WordPanes()
     plane = .space

@@ -69,6 +69,13 @@ final class PlainHost: SessionHost {
     }
   }
 
+  /// The run is as it was asked for: one that starts paused is paused.
+  private var hasBegun: Bool {
+    let head = state.run.head
+    guard state.replay == nil, let started = head.started else { return state.replay != nil }
+    return !started.settings.paused || head.phase != .running || head.step > 0
+  }
+
   // MARK: Commands
 
   private func takeInput() {
@@ -83,7 +90,7 @@ final class PlainHost: SessionHost {
 
   /// Carries out a line; one that comes before the run has begun waits for that.
   private func take(_ line: String) {
-    guard state.run.head.phase != .idle || state.replay != nil else { return early.append(line) }
+    guard hasBegun else { return early.append(line) }
     switch teller.answer(to: line, state) {
     case .lines(let lines): output.write(lines)
     case .reads(let part, let location):
@@ -104,7 +111,7 @@ final class PlainHost: SessionHost {
 
   private func tellNews(_ source: any SessionSource) {
     for action in source.news() { fold(action) }
-    while state.run.head.phase != .idle, !early.isEmpty, end == nil { take(early.removeFirst()) }
+    while hasBegun, !early.isEmpty, end == nil { take(early.removeFirst()) }
     if let now = source.now { fold(.tick(now: now)) }
   }
 
