@@ -25,8 +25,8 @@ public struct TerminalOptions: Sendable {
   /// Whether standard error, where it is a terminal, is kept while the screen is up and written afterwards.
   public var capturesStandardError = true
   /// The file that a crash leaves its backtrace in, and what was written to standard error before it; one line on
-  /// standard error names it. The file and its folders are made only then. Where it is nil, the backtrace follows on
-  /// standard error.
+  /// standard error names it. The file and its folders are made only then. By default it lies in the folder `crashes`
+  /// of the program's state folder (XDG). Where it is nil, the backtrace follows on standard error.
   public var crashReportPath: String?
   /// Whether the signals of `TerminalSignals` are taken over while the screen is up.
   public var takesOverSignals = true
@@ -35,6 +35,9 @@ public struct TerminalOptions: Sendable {
     terminalName = Self.variable("TERM")
     colorTerm = Self.variable("COLORTERM")
     isColorRefused = Self.variable("NO_COLOR").map { !$0.isEmpty } ?? false
+    crashReportPath = CrashReportFile.path(
+      program: CommandLine.arguments.first ?? "", state: Self.variable("XDG_STATE_HOME"), home: Self.variable("HOME"),
+      time: time(nil), process: getpid())
   }
 
   private static func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }

@@ -100,11 +100,34 @@ public actor PseudoTerminal {
   /// Sends the program a signal.
   public nonisolated func terminate(_ signal: Int32 = SIGTERM) { kill(process, signal) }
 
+  /// Waits until the program has been stopped.
+  public func waitForStop() throws {
+    var information = siginfo_t()
+    while waitid(P_PID, id_t(process), &information, WSTOPPED | WEXITED | WNOWAIT) < 0 {
+      guard errno == EINTR else { throw failure("the program cannot be waited for") }
+    }
+  }
+
+  /// Sends a signal to the job in the terminal's foreground.
+  public func terminateForeground(_ signal: Int32) throws {
+    let group = tcgetpgrp(control)
+    guard group > 0, kill(group, signal) == 0 else { throw failure("there is no job in the foreground") }
+  }
+
   /// Takes the terminal away, as when its window is closed.
   public func close() {
     if control >= 0 { terminal_close(control) }
     control = -1
     isFinished = true
+  }
+
+  /// Sets the terminal so that it gathers lines and echoes, as another program may.
+  public func makeCooked() {
+    var settings = termios()
+    guard tcgetattr(control, &settings) == 0 else { return }
+    settings.c_lflag |= tcflag_t(ICANON | ECHO | ISIG)
+    settings.c_oflag |= tcflag_t(OPOST)
+    tcsetattr(control, TCSANOW, &settings)
   }
 
   /// Whether the terminal is as a shell leaves it: lines, echo, signals from keys.

@@ -18,6 +18,8 @@ public struct ScreenModel: Sendable {
   public var isMouseReported: Bool { !modes.isDisjoint(with: [1000, 1002, 1003]) }
   /// How many synchronized frames have ended.
   public private(set) var frames = 0
+  /// How often everything has been erased.
+  public private(set) var clearings = 0
   /// How often the terminal has been asked for its status (DSR 5).
   public private(set) var statusQuestions = 0
   /// Sequences without a meaning here.
@@ -308,6 +310,7 @@ public struct ScreenModel: Sendable {
   }
 
   private mutating func eraseDisplay(_ part: Int) {
+    if part == 2 || part == 0 && cursorRow == 0 && cursorColumn == 0 { clearings += 1 }
     switch part {
     case 0:
       erase(cursorRow, cursorColumn..<columns)
