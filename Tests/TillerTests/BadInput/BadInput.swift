@@ -89,6 +89,7 @@ extension BadInput {
     count(.loop, "--budget-tokens", ["0", "-5"], 1...1_000_000_000),
     count(.loop, "--reply-tokens", ["0", "-5"], 1...1_000_000),
     option(.watch, "--markers", ["dots", "1"], allowed: "braille, blocks and ascii"),
+    option(.watch, "--theme", [], allowed: ""),
     option(.line, "--preset", [], allowed: ""), option(.line, "--data", [], allowed: ""),
     option(.prompt, "--prompting", [], allowed: ""), option(.prompt, "--prompt", [], allowed: ""),
     option(.model, "--model", [], allowed: ""), option(.model, "--base-url", [], allowed: ""),

@@ -56,9 +56,9 @@ extension EndToEnd {
       try await terminal.see("T 1.5")
 
       try await terminal.send("?")
-      try await terminal.see("Show or close this help")
+      try await terminal.see("Do one step and pause")
       try await terminal.send("?")
-      try await terminal.see("no help") { !$0.contains("Show or close this help") }
+      try await terminal.see("no help") { !$0.contains("Do one step and pause") }
 
       #expect(await !terminal.screen.contains("least squares"))
       try await terminal.send("R")

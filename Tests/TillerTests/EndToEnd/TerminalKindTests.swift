@@ -5,8 +5,7 @@ import Testing
 extension EndToEnd {
   @Suite("terminals that can show no screen, and no terminal")
   struct TerminalKindTests {
-    @Test(
-      "a kind of terminal without a screen: a sentence, status 2, no log", arguments: ["dumb", "nonesuch-terminal"])
+    @Test("a kind of terminal that nobody knows: a sentence, status 2, no log", arguments: ["nonesuch-terminal"])
     func kind(name: String) async throws {
       let place = try Workplace()
       let terminal = try Program.onTerminal(["run", "--model", "none"], in: place, environment: ["TERM": name])
