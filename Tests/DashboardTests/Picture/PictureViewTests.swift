@@ -86,6 +86,17 @@ import Text
     #expect(picture(run.state).contains("◆◉\(chosen)"))
   }
 
+  @Test func theBestOfPeopleSaysSo() {
+    var run = filled(6)
+    run.steer(.inject("14.9 13.6"))
+    run.candidate(SampleLine.Solution(w: 14.9, b: 13.6), step: run.step, origin: .person)
+    let id = run.state.run.trajectory.count - 1
+    #expect(run.state.run.head.best?.id == id)
+    #expect(picture(run.state).contains("★▸\(id)"))
+    run.press(.character("P"))
+    #expect(picture(run.state).contains("★▸ #\(id)"))
+  }
+
   // MARK: For the back of a room
 
   @Test func aPresentationDrawsLargerMarksAndFewerLines() {

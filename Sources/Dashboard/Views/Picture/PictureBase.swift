@@ -168,23 +168,23 @@ struct PictureBase: Sendable {
       writer.write(
         " \(Words.clean(label)) ", onLineThrough: first, second, at: .left, style: theme.reference, into: &cells)
     }
-    func write(_ sign: String, row: Int, style: Style) {
+    func write(_ sign: Look.Symbol?, row: Int, style: Style) {
       let id = trajectory.id(at: row)
       guard let line = picture.line(ofCandidate: id) else { return }
-      let text = look.label(sign, id: id, loss: trajectory.loss(at: row), isPinned: head.pinned.contains(id))
+      let text = look.label(sign, ofRow: row, in: state.run)
       writer.write(text, onLineThrough: line.0, line.1, at: .right, id: id, style: style, into: &cells)
     }
-    if let best = head.best { write(look.symbol(.best), row: best.row, style: theme.best) }
+    if let best = head.best { write(.best, row: best.row, style: theme.best) }
     let newest = shown.newest(in: trajectory)
     if look.isLarge, let newest, newest != head.best?.row {
       write(
-        look.symbol(trajectory.origins[newest] == .person ? .person : .play), row: newest,
+        trajectory.origins[newest] == .person ? nil : .play, row: newest,
         style: LineStyles.style(ofRow: newest, in: trajectory, steps: shown.steps, look: look))
     }
     let pinned = shown.rows.filter { row in
       row != head.best?.row && !(look.isLarge && row == newest) && head.pinned.contains(trajectory.id(at: row))
     }
-    for row in pinned.suffix(Self.mostPinnedLabels) { write("", row: row, style: theme.pin) }
+    for row in pinned.suffix(Self.mostPinnedLabels) { write(nil, row: row, style: theme.pin) }
     labels = writer.placed
   }
 }

@@ -52,11 +52,16 @@ struct PictureLabels {
 }
 
 extension Look {
-  /// The label of a candidate on its line: "★15"; from the back of a room with its loss, " ★ #15  3.479 ".
-  func label(_ sign: String, id: Int, loss: Double?, isPinned: Bool) -> String {
-    let sign = sign + (isPinned ? symbol(.pinned) : "")
-    guard isLarge else { return sign + String(id) }
-    return " \(sign) #\(id)  \(loss.map(Words.loss) ?? "failed") "
+  /// The label of a candidate on its line: "★15", by people and pinned "★▸◉15"; from the back of a room with its loss,
+  /// " ★ #15  3.479 ".
+  func label(_ sign: Symbol?, ofRow row: Int, in run: RunState) -> String {
+    let id = run.trajectory.id(at: row)
+    let signs: [Symbol?] = [
+      sign, run.trajectory.origins[row] == .person ? .person : nil, run.head.pinned.contains(id) ? .pinned : nil,
+    ]
+    let text = signs.compactMap { $0.map(symbol) }.joined()
+    guard isLarge else { return text + String(id) }
+    return " \(text) #\(id)  \(run.trajectory.loss(at: row).map(Words.loss) ?? "failed") "
   }
 }
 

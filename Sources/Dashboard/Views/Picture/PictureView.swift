@@ -90,8 +90,7 @@ enum PictureView {
         head.masked.contains(id) ? .dotted : look.isLarge ? .thick(look.heavyRows) : .solid
       draw(shapes, stroke, look.theme.selected, sparing: others, into: &buffer)
       guard let line = picture.line(ofCandidate: id) else { return }
-      let text = look.label(
-        look.symbol(.selected), id: id, loss: trajectory.loss(at: row), isPinned: head.pinned.contains(id))
+      let text = look.label(.selected, ofRow: row, in: state.run)
       write(text, on: line, id: id, style: look.theme.selected, into: &buffer)
     }
 
