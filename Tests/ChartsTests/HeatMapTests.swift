@@ -55,15 +55,15 @@ struct HeatMapTests {
     let map = bowl(frame, ink: .colors(grey), marker: marker)
     var buffer = CellBuffer(size: Size(columns: 60, rows: 30))
     let contours = map.draw(into: &buffer)
-    #expect(contours.map(\.level) == map.levels.levels)
+    #expect(contours.map(\.label) == map.levels.levels.compactMap(\.label) && contours.count > 3)
     for contour in contours.dropFirst() {
-      #expect(!contour.cells.isEmpty, "\(contour.level.label)")
+      #expect(!contour.cells.isEmpty, "\(contour.label)")
       for (column, row) in contour.cells {
         // A line runs within a cell of where its level is.
         let cells = [(0, 0), (1, 0), (-1, 0), (0, 1), (0, -1)].map { (column + $0.0, row + $0.1) }
         let near = cells.compactMap { map.shade(column: $0.0, row: $0.1) }
-        let shade = contours.firstIndex(of: contour) ?? -9
-        #expect((near.min() ?? 99) <= shade && (near.max() ?? -99) >= shade, "\(contour.level.label)")
+        let shade = map.levels.levels.firstIndex { $0.label == contour.label } ?? -9
+        #expect((near.min() ?? 99) <= shade && (near.max() ?? -99) >= shade, "\(contour.label)")
         let cell = buffer[column: column, row: row]
         #expect(cell.glyph != .blank && cell.style.foreground != cell.style.background)
       }
@@ -116,6 +116,15 @@ struct HeatMapTests {
         #expect(stride == 1 || asked <= (frame.inner.columns / stride + 2) * (frame.inner.rows / stride + 2))
       }
     }
+  }
+
+  @Test("know where they are lowest")
+  func lowest() throws {
+    let frame = frame(41, 21)
+    let values = HeatMap.values(in: frame) { x, y in (x - 3) * (x - 3) + (y + 4) * (y + 4) }
+    let lowest = try #require(HeatMap(frame: frame, values: values, ink: .colors(grey)).lowest)
+    #expect(abs(frame.xValue(atColumn: lowest.column) - 3) < 0.6 && abs(frame.yValue(atRow: lowest.row) + 4) < 1.1)
+    #expect(HeatMap(frame: frame, values: [.nan], ink: .colors(grey)).lowest == nil)
   }
 
   @Test("touch nothing outside the axes, at any size", arguments: Marker.allCases)

@@ -82,6 +82,22 @@ struct PlotMarksTests {
     #expect(marks.label("日本", beside: place, style: .plain, into: &buffer)?.columns == 4)
   }
 
+  @Test("of many give way to an important label, others never do")
+  func covering() throws {
+    var crowded = blank(), marks = PlotMarks(frame: frame)
+    let middle = try #require(frame.place(x: 5, y: 5))
+    for column in frame.inner.column..<frame.inner.endColumn {
+      for row in frame.inner.row..<frame.inner.endRow {
+        let place = try #require(frame.place(x: frame.xValue(atColumn: column), y: frame.yValue(atRow: row)))
+        marks.mark(".", at: place, style: .plain, isOneOfMany: column < middle.column, into: &crowded)
+      }
+    }
+    #expect(marks.label("name", beside: middle, style: .plain, into: &crowded) == nil)
+    let area = try #require(marks.label("name", beside: middle, style: .plain, coversMany: true, into: &crowded))
+    #expect(area.endColumn == middle.column)
+    #expect(marks.label("next", beside: middle, style: .plain, coversMany: true, into: &crowded) != area)
+  }
+
   @Test("are joined by lines of dots, or of characters that lean as they do", arguments: Marker.allCases)
   func paths(marker: Marker) {
     var buffer = blank(), path = PlotPath(frame: frame, marker: marker)

@@ -6,8 +6,11 @@ struct ShadeLevelsTests {
   @Test("are round numbers on a logarithmic scale, at most fifteen")
   func roundNumbers() {
     let levels = ShadeLevels(3.9...1300)
-    #expect(levels.levels.map(\.label) == ["5", "10", "20", "50", "100", "200", "500", "1000"])
-    #expect(levels.count == 9)
+    #expect(levels.levels.compactMap(\.label) == ["5", "10", "20", "50", "100", "200", "500", "1000"])
+    let wide = ShadeLevels(24.5...1872)
+    #expect(wide.levels.compactMap(\.label) == ["50", "100", "200", "500", "1000"])
+    // Between two lines there is a step of shade.
+    #expect(wide.count == 12 && wide.levels.map { $0.label == nil } == (0..<11).map { $0 % 2 == 0 })
     for range in [1e-300...1e300, 0.01...1e12, 3...4, 100.001...100.002, -5...5, -1e9 ... -1e-9, 0...7] {
       let levels = ShadeLevels(range)
       #expect(levels.count > 2 && levels.count <= ShadeLevels.mostShades, "\(range)")
@@ -42,7 +45,7 @@ struct ShadeLevelsTests {
     let levels = ShadeLevels(-100...900)
     let lower = levels.levels.filter { $0.value < 0 }
     #expect(lower.count > levels.count / 2)
-    #expect(levels.levels.first?.value == -99.9 && levels.levels.first?.label == "-99.9")
+    #expect(levels.levels.first { $0.label != nil }?.label == "-99.9")
   }
 
   @Test("give one shade to values that are all equal, and none where there are none")

@@ -80,6 +80,18 @@ public struct HeatMap: Hashable, Sendable {
     return position.isNaN ? nil : Int(position)
   }
 
+  /// The cell of the buffer with the lowest value; nil where there is none.
+  public var lowest: (column: Int, row: Int)? {
+    var lowest: Int?
+    for index in positions.indices where !positions[index].isNaN {
+      if positions[index] < lowest.map({ positions[$0] }) ?? .infinity { lowest = index }
+    }
+    return lowest.map { index in
+      let (row, column) = index.quotientAndRemainder(dividingBy: frame.inner.columns)
+      return (frame.inner.column + column, frame.inner.row + row)
+    }
+  }
+
   /// How a shade looks: a blank on its colour, or a character.
   public func cell(ofShade shade: Int) -> Cell {
     let share = levels.count > 1 ? Double(shade) / Double(levels.count - 1) : 0
@@ -93,14 +105,52 @@ public struct HeatMap: Hashable, Sendable {
 
   // MARK: Drawing
 
-  /// The cells that a level's line runs through.
+  /// The line of a level, with the cells that it runs through.
   public struct Contour: Hashable, Sendable {
-    public var level: Tick
+    public let label: String
+    public let value: Double
     public var cells: [(column: Int, row: Int)] { places.map { ($0.column, $0.row) } }
-    fileprivate var places: [Place] = []
-    fileprivate struct Place: Hashable {
+    private var places: [Place] = []
+
+    private struct Place: Hashable {
       var column: Int
       var row: Int
+    }
+
+    fileprivate init(label: String, value: Double) {
+      self.label = label
+      self.value = value
+    }
+
+    /// Cells come row by row, so that one that was there is the last or nearly so.
+    fileprivate mutating func add(column: Int, row: Int) {
+      let place = Place(column: column, row: row)
+      if !places.suffix(4).contains(place) { places.append(place) }
+    }
+  }
+
+  /// The lines by the shades that they divide.
+  private struct Lines {
+    var contours: [Contour] = []
+    /// For each level the line, where it has one.
+    private var lineOfLevel: [Int?] = []
+
+    init(_ levels: ShadeLevels) {
+      for level in levels.levels {
+        lineOfLevel.append(level.label == nil ? nil : contours.count)
+        if let label = level.label { contours.append(Contour(label: label, value: level.value)) }
+      }
+    }
+
+    /// Notes that two neighbours have these shades. Returns whether a line runs between them.
+    mutating func add(between first: Int, _ second: Int, column: Int, row: Int) -> Bool {
+      var isLine = false
+      for level in min(first, second)..<max(first, second) {
+        guard let line = lineOfLevel[level] else { continue }
+        contours[line].add(column: column, row: row)
+        isLine = true
+      }
+      return isLine
     }
   }
 
@@ -116,29 +166,29 @@ public struct HeatMap: Hashable, Sendable {
         if let shade = shade(column: column, row: row) { buffer[column: column, row: row] = shades[shade] }
       }
     }
-    var contours = levels.levels.map { Contour(level: $0) }
-    guard levels.count > 1 else { return contours }
+    var lines = Lines(levels)
+    guard !lines.contours.isEmpty else { return [] }
     // A line is a hint beside colours: the colour itself, just so far from itself that it is seen.
     var ink = ReadableInk(contrast: 1.6, isKeptBySixteen: false)
-    let lines = shades.map { ink.style(Style($0.style.background), on: $0.style.background) }
+    let styles = shades.map { ink.style(Style($0.style.background), on: $0.style.background) }
     switch (self.ink, marker) {
-    case (.colors, .braille): drawDots(into: &buffer, lines, &contours)
-    case (.colors, _): drawEdges(into: &buffer, lines, &contours)
+    case (.colors, .braille): drawDots(into: &buffer, styles, &lines)
+    case (.colors, .blocks), (.colors, .ascii):
+      let dot = Glyph(marker == .ascii ? "." : "·")
+      forEachEdge(&lines) { column, row, shade in buffer[column: column, row: row] = Cell(dot, styles[shade]) }
     // The characters change where a line would run.
-    case (.characters, _):
-      forEachEdge { column, row, level in contours[level].places.append(.init(column: column, row: row)) }
+    case (.characters, _): forEachEdge(&lines) { _, _, _ in }
     }
-    return contours
+    return lines.contours
   }
 
   /// Lines finer than cells: straight interpolation between the middles of cells.
-  private func drawDots(into buffer: inout CellBuffer, _ lines: [Style], _ contours: inout [Contour]) {
+  private func drawDots(into buffer: inout CellBuffer, _ styles: [Style], _ lines: inout Lines) {
     let inner = frame.inner
     var canvas = DotCanvas(size: inner.size, marker: marker)
     let columns = canvas.dotColumns, rows = canvas.dotRows
     guard columns > 1, rows > 1 else { return }
     let shades = dotShades(columns: columns, rows: rows)
-    var last = [Int](repeating: -1, count: contours.count)
     for y in 0..<rows {
       for x in 0..<columns {
         let shade = shades[y * columns + x]
@@ -146,18 +196,32 @@ public struct HeatMap: Hashable, Sendable {
         let right = x + 1 < columns ? shades[y * columns + x + 1] : shade
         let below = y + 1 < rows ? shades[(y + 1) * columns + x] : shade
         guard (right != shade && right >= 0) || (below != shade && below >= 0) else { continue }
-        let column = x / marker.dotsAcross, row = y / marker.dotsDown
-        guard let own = self.shade(column: inner.column + column, row: inner.row + row) else { continue }
-        canvas.setDot(x, y, lines[own])
+        let column = inner.column + x / marker.dotsAcross, row = inner.row + y / marker.dotsDown
         let other = right != shade && right >= 0 ? right : below
-        let level = Int(min(shade, other))
-        if level < contours.count, last[level] != row * inner.columns + column {
-          last[level] = row * inner.columns + column
-          contours[level].places.append(.init(column: inner.column + column, row: inner.row + row))
+        if lines.add(between: Int(shade), Int(other), column: column, row: row),
+          let own = self.shade(column: column, row: row)
+        {
+          canvas.setDot(x, y, styles[own])
         }
       }
     }
     canvas.draw(into: &buffer, area: inner)
+  }
+
+  /// The cells whose right or lower neighbour lies beyond a line.
+  private func forEachEdge(_ lines: inout Lines, _ body: (_ column: Int, _ row: Int, _ shade: Int) -> Void) {
+    let inner = frame.inner
+    for row in inner.row..<inner.endRow {
+      for column in inner.column..<inner.endColumn {
+        guard let own = shade(column: column, row: row) else { continue }
+        let others = [shade(column: column + 1, row: row), shade(column: column, row: row + 1)]
+        var isLine = false
+        for case let other? in others where other != own {
+          isLine = lines.add(between: own, other, column: column, row: row) || isLine
+        }
+        if isLine { body(column, row, own) }
+      }
+    }
   }
 
   /// The shade of every dot; -1 where there is none.
@@ -186,27 +250,6 @@ public struct HeatMap: Hashable, Sendable {
     let place = min(max((Double(dot) + 0.5) / Double(perCell) - 0.5, 0), Double(cells - 1))
     let first = min(Int(place), cells - 1)
     return (first, min(first + 1, cells - 1), place - Double(first))
-  }
-
-  private func drawEdges(into buffer: inout CellBuffer, _ lines: [Style], _ contours: inout [Contour]) {
-    forEachEdge { column, row, level in
-      contours[level].places.append(.init(column: column, row: row))
-      if let own = shade(column: column, row: row) {
-        buffer[column: column, row: row] = Cell(Glyph(marker == .ascii ? "." : "·"), lines[own])
-      }
-    }
-  }
-
-  /// The cells whose right or lower neighbour has another shade, with the level between them.
-  private func forEachEdge(_ body: (_ column: Int, _ row: Int, _ level: Int) -> Void) {
-    let inner = frame.inner
-    for row in inner.row..<inner.endRow {
-      for column in inner.column..<inner.endColumn {
-        guard let own = shade(column: column, row: row) else { continue }
-        let others = [shade(column: column + 1, row: row), shade(column: column, row: row + 1)]
-        if let other = others.compactMap({ $0 }).first(where: { $0 != own }) { body(column, row, min(own, other)) }
-      }
-    }
   }
 }
 

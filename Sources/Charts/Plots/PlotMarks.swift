@@ -36,37 +36,44 @@ extension PlotFrame {
 }
 
 /// Marks and labels over a map: each on the shade of its cell and readable there, and no label over another or over a
-/// mark.
+/// mark that matters.
 ///
 /// Draw them in order: later marks lie over earlier ones; labels come last, the most important first.
 public struct PlotMarks: Sendable {
   public let frame: PlotFrame
   private var ink = ReadableInk()
   private var labelInk = ReadableInk(contrast: 4.5)
-  /// Cells that no label may cover, as places in the frame.
+  /// Cells with a mark, those whose mark no label may cover, and those with a label, as places in the frame.
   private var marked: Set<Int> = []
+  private var kept: Set<Int> = []
   private var labelled: Set<Int> = []
 
   public init(frame: PlotFrame) { self.frame = frame }
 
   /// Puts a mark into a cell inside the axes; at an edge an arrow takes the place of its glyph.
+  ///
+  /// - Parameter isOneOfMany: whether a label that finds no other room may cover it.
   public mutating func mark(
-    _ glyph: Unicode.Scalar, at place: PlotFrame.Place, style: Style, into buffer: inout CellBuffer
+    _ glyph: Unicode.Scalar, at place: PlotFrame.Place, style: Style, isOneOfMany: Bool = false,
+    into buffer: inout CellBuffer
   ) {
     guard frame.inner.contains(column: place.column, row: place.row) else { return }
     let background = buffer[column: place.column, row: place.row].style.background
     let shown = frame.arrow(towards: place.side) ?? glyph
     buffer[column: place.column, row: place.row] = Cell(Glyph(shown), ink.style(style, on: background))
     marked.insert(key(place.column, place.row))
+    if !isOneOfMany { kept.insert(key(place.column, place.row)) }
   }
 
   /// Writes a label beside a cell, where it covers no mark and no other label: at the right, at the left, above or
   /// below.
   ///
+  /// - Parameter coversMany: whether it may cover marks of many where there is no room otherwise.
   /// - Returns: where it stands; nil where there is no room for it.
   @discardableResult
   public mutating func label(
-    _ text: String, beside place: PlotFrame.Place, style: Style, into buffer: inout CellBuffer
+    _ text: String, beside place: PlotFrame.Place, style: Style, coversMany: Bool = false,
+    into buffer: inout CellBuffer
   ) -> Area? {
     let width = TextWidth.columns(of: text)
     let middle = place.column - width / 2
@@ -76,7 +83,8 @@ public struct PlotMarks: Sendable {
       (place.column + 1, place.row - 1), (place.column + 1, place.row + 1), (place.column - width, place.row - 1),
       (place.column - width, place.row + 1),
     ]
-    return write(text, atFirstFreeOf: places, style: style, into: &buffer)
+    return write(text, atFirstFreeOf: places, sparing: marked, style: style, into: &buffer)
+      ?? (coversMany ? write(text, atFirstFreeOf: places, sparing: kept, style: style, into: &buffer) : nil)
   }
 
   /// Writes a label in the middle of the first of some cells where it covers no mark and no other label.
@@ -86,16 +94,18 @@ public struct PlotMarks: Sendable {
   ) -> Area? {
     let width = TextWidth.columns(of: text)
     return write(
-      text, atFirstFreeOf: cells.lazy.map { ($0.column - width / 2, $0.row) }, style: style, into: &buffer)
+      text, atFirstFreeOf: cells.lazy.map { ($0.column - width / 2, $0.row) }, sparing: marked, style: style,
+      into: &buffer)
   }
 
   private mutating func write(
-    _ text: String, atFirstFreeOf places: some Sequence<(Int, Int)>, style: Style, into buffer: inout CellBuffer
+    _ text: String, atFirstFreeOf places: some Sequence<(Int, Int)>, sparing marks: Set<Int>, style: Style,
+    into buffer: inout CellBuffer
   ) -> Area? {
     let width = TextWidth.columns(of: text)
-    guard width > 0, let place = places.first(where: { isFree(column: $0.0, row: $0.1, columns: width) }) else {
-      return nil
-    }
+    guard width > 0,
+      let place = places.first(where: { isFree(column: $0.0, row: $0.1, columns: width, sparing: marks) })
+    else { return nil }
     let area = Area(column: place.0, row: place.1, columns: width, rows: 1)
     var column = area.column
     // Character by character, for each stands on a shade of its own.
@@ -109,12 +119,12 @@ public struct PlotMarks: Sendable {
   }
 
   /// Whether text can stand there, with a blank to the next label.
-  private func isFree(column: Int, row: Int, columns: Int) -> Bool {
+  private func isFree(column: Int, row: Int, columns: Int, sparing marks: Set<Int>) -> Bool {
     let inner = frame.inner
     guard row >= inner.row, row < inner.endRow, column >= inner.column, column + columns <= inner.endColumn else {
       return false
     }
-    return !(column..<column + columns).contains { marked.contains(key($0, row)) }
+    return !(column..<column + columns).contains { marks.contains(key($0, row)) }
       && !(column - 1...column + columns).contains { labelled.contains(key($0, row)) }
   }
 

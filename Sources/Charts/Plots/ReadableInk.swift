@@ -98,10 +98,12 @@ public struct ReadableInk: Sendable {
   }
 
   private static func luminance(_ rgb: RGB) -> Double {
-    func linear(_ value: Int) -> Double {
-      let share = Double(value) / 255
-      return share <= 0.04045 ? share / 12.92 : pow((share + 0.055) / 1.055, 2.4)
-    }
-    return 0.2126 * linear(rgb.red) + 0.7152 * linear(rgb.green) + 0.0722 * linear(rgb.blue)
+    0.2126 * linear[rgb.red] + 0.7152 * linear[rgb.green] + 0.0722 * linear[rgb.blue]
+  }
+
+  /// For every component of sRGB its share of light.
+  private static let linear = (0...255).map { component in
+    let share = Double(component) / 255
+    return share <= 0.04045 ? share / 12.92 : pow((share + 0.055) / 1.055, 2.4)
   }
 }

@@ -1,0 +1,10 @@
+extension ViewCache {
+  var plane: PlaneBase? {
+    get { nil }
+    set {}
+  }
+  var spread: SpreadBase? {
+    get { nil }
+    set {}
+  }
+}
