@@ -94,6 +94,22 @@ import Text
     #expect(!pane.contains { $0.hasPrefix("+") })
   }
 
+  @Test func aPromptThatIsAsBeforeSaysSo() {
+    var run = WordRun(size: Size(columns: 60, rows: 24), initial: [(1, 2)])
+    for _ in 0..<2 { run.startStep([Message(.user, "The same again.")]) }
+    run.show(.prompt)
+    #expect(run.pane(.prompt)[0].contains(" nothing new · ~"))
+  }
+
+  @Test func aChosenCandidateThatThePromptDoesNotShowIsNamed() throws {
+    var run = try twoSteps(Size(columns: 80, rows: 24))
+    run.candidate(7, 8)
+    run.run.send(.input(.key(.character("j"))))
+    #expect(!run.pane(.prompt)[0].contains("without"))
+    run.state.selection = .candidate(id: 3)
+    #expect(run.pane(.prompt)[0].contains(" without #3 · 2 lines new · "))
+  }
+
   @Test func aPromptWithoutTheOneBeforeMarksNothing() throws {
     var run = try twoSteps()
     run.run.send(.read(.prompt(step: 1), .failure(InputError("The file is gone."))))
@@ -209,7 +225,7 @@ import Text
   @Test func anEarlierStepIsShownAndCalledSo() throws {
     var run = try twoSteps()
     run.press(KeyPress(.left))
-    #expect(run.pane(.prompt)[0].hasPrefix("prompt of step 1 of 2 "))
+    #expect(run.pane(.prompt)[0].hasPrefix("prompt of step 1, newest 2 "))
     run.press(KeyPress(.right))
     #expect(run.pane(.prompt)[0].hasPrefix("prompt of step 2 "))
   }
@@ -233,7 +249,7 @@ import Text
     run.readsAtOnce = false
     run.candidate(5, 6)
     try run.startStep()
-    #expect(run.pane(.prompt)[0].hasPrefix("prompt of step 2 of 3 "))
+    #expect(run.pane(.prompt)[0].hasPrefix("prompt of step 2, newest 3 "))
     run.readsAtOnce = true
     run.read()
     #expect(run.pane(.prompt)[0].hasPrefix("prompt of step 3 "))

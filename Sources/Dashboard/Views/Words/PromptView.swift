@@ -106,7 +106,8 @@ enum PromptView {
 
   private static func title(ofStep step: Int?, newest: Int?) -> String {
     guard let step else { return "prompt" }
-    return step == newest ? "prompt of step \(step)" : "prompt of step \(step) of \(newest ?? step)"
+    let isNewest = newest.map { $0 == step } ?? true
+    return isNewest ? "prompt of step \(step)" : "prompt of step \(step), newest \(newest ?? step)"
   }
 
   // MARK: Figures
@@ -117,16 +118,26 @@ enum PromptView {
       toldTokens(ofStep: prompt.step, state).map { Words.tokens($0, isEstimated: false) }
       ?? Words.tokens(base.tokens, isEstimated: true)
     let inWords = "\(tokens) \(tokens == "1" ? "token" : "tokens")"
-    guard let changes = base.changes else {
-      let first = prompt.step == 1 ? ["the first prompt · \(inWords)"] : []
-      return first + [inWords, tokens]
+    var details = [inWords, tokens]
+    if let changes = base.changes {
+      let new = changes.newLines, gone = changes.goneRows
+      let news = [(new, "line", "lines", "new"), (gone, "row", "rows", "gone")].filter { $0.0 > 0 }
+        .map { "\(Words.count($0.0, $0.1, $0.2)) \($0.3)" }
+      if news.isEmpty {
+        details.insert("nothing new · \(inWords)", at: 0)
+      } else {
+        let signs = (new > 0 ? "+\(new)" : "") + (gone > 0 ? "-\(gone)" : "")
+        details = [
+          "\(news.joined(separator: ", ")) · \(inWords)", "\(signs) · \(inWords)", "\(signs) \(tokens)", tokens,
+        ]
+      }
+    } else if prompt.step == 1 {
+      details.insert("the first prompt · \(inWords)", at: 0)
     }
-    let new = changes.newLines, gone = changes.goneRows
-    var news = [new > 0 ? Words.count(new, "line", "lines") + " new" : ""]
-    if gone > 0 { news.append(Words.count(gone, "row", "rows") + " gone") }
-    let long = new + gone == 0 ? "nothing new" : news.filter { !$0.isEmpty }.joined(separator: ", ")
-    let short = new + gone == 0 ? "=" : (new > 0 ? "+\(new)" : "") + (gone > 0 ? "-\(gone)" : "")
-    return ["\(long) · \(inWords)", "\(short) · \(inWords)", "\(short) \(tokens)", tokens]
+    if let id = state.chosenID, PromptParts.place(ofCandidate: id, in: prompt) == nil {
+      details.insert("without #\(id) · \(details[0])", at: 0)
+    }
+    return details
   }
 
   /// What the server counted; nil before the first reply of the step, or where it tells none.
