@@ -144,7 +144,7 @@ extension DashboardState {
     case .table:
       tableTop += 3 * direction
       holdTableInRange()
-    case .prompt: words.promptTop = max(0, min(words.promptTop + 3 * direction, lastTop(of: .prompt)))
+    case .prompt: scrollPrompt(to: words.promptTop + 3 * direction)
     case .reply: words.replyTop = max(0, min(words.replyTop + 3 * direction, lastTop(of: .reply)))
     case .plane:
       guard let window = planeWindow, let point = PlaneView.point(at: cell, self, layout) else { return }

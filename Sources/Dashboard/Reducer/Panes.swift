@@ -19,6 +19,10 @@ extension DashboardState {
     if Pane.large.contains(pane), !isFixed { arrangement.large = pane }
     if Pane.beside.contains(pane), !isFixed { arrangement.beside = pane }
     arrangement.focus = pane
+    if pane == .prompt {
+      words.followsRows = true
+      followRows()
+    }
     // Where there is no room beside the others it takes the whole screen.
     arrangement.isZoomed = arrangement.isZoomed || !layout.shows(pane)
   }

@@ -6,7 +6,7 @@ extension DashboardState {
     switch (focus, act) {
     case (.prompt, .earlier), (.prompt, .later): movePrompt(by: act == .later ? 1 : -1)
     case (.prompt, .down), (.prompt, .up): moveInPrompt(by: act == .down ? 1 : -1)
-    case (.prompt, _): words.promptTop = scrolled(words.promptTop, act, in: .prompt)
+    case (.prompt, _): scrollPrompt(to: scrolled(words.promptTop, act, in: .prompt))
     case (.reply, .earlier), (.reply, .later): moveReply(by: act == .later ? 1 : -1)
     case (.reply, _): words.replyTop = scrolled(words.replyTop, act, in: .reply)
     case (_, .earlier), (_, .later): moveInTime(by: act == .later ? 1 : -1)
@@ -54,11 +54,26 @@ extension DashboardState {
     words.promptTop = max(0, min(words.promptTop, lastTop(of: .prompt)))
   }
 
+  /// A person scrolls: from here on the pane stays where they left it.
+  mutating func scrollPrompt(to top: Int) {
+    words.promptTop = max(0, min(top, lastTop(of: .prompt)))
+    words.followsRows = false
+  }
+
+  /// Brings the newest row of the prompt into view, with what comes after it as far as a line or two.
+  mutating func followRows() {
+    guard words.followsRows, chosenRow == nil, layout.shows(.prompt), let id = PromptView.candidates(self).last,
+      let lines = PromptView.lines(ofCandidate: id, self)
+    else { return }
+    let rows = layout.content(of: .prompt).rows
+    words.promptTop = max(0, min(lines.upperBound + 2 - rows, lastTop(of: .prompt)))
+  }
+
   /// From one row of the prompt to the next, with the candidate that it shows.
   private mutating func moveInPrompt(by distance: Int) {
     let rows = PromptView.candidates(self)
     guard !rows.isEmpty else {
-      words.promptTop = scrolled(words.promptTop, distance > 0 ? .down : .up, in: .prompt)
+      scrollPrompt(to: scrolled(words.promptTop, distance > 0 ? .down : .up, in: .prompt))
       return
     }
     let place = chosenID.flatMap { rows.firstIndex(of: $0) }

@@ -23,7 +23,9 @@ extension DashboardState {
       holdTableInRange()
       showSelection()
     case .commandOutcome(let command, let outcome): report(outcome, of: command)
-    case .read(let part, let result): words.take(part, result)
+    case .read(let part, let result):
+      words.take(part, result)
+      if case .prompt(let step) = part, step == shownPromptStep { followRows() }
     case .themes(let themes): open(themes)
     case .theme(.success(let theme)):
       self.theme = theme.theme

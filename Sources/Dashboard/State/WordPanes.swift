@@ -6,6 +6,8 @@ public struct WordPanes: Hashable, Sendable {
   /// The step whose prompt is shown; nil follows the newest.
   public var promptStep: Int?
   public var promptTop = 0
+  /// Whether the newest rows of each prompt are brought into view, until a person scrolls.
+  public var followsRows = true
   /// The reply that is shown; nil follows the selected candidate, else the newest reply.
   public var reply: ReplyName?
   public var replyTop = 0

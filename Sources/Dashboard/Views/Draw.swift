@@ -24,9 +24,9 @@ public func draw(
   RepliesView.draw(state, layout: layout, look: look, into: &buffer)
   EventsView.draw(state, layout: layout, look: look, into: &buffer)
   PlaneView.draw(state, layout: layout, look: look, into: &buffer, cache: &cache)
-  SpreadView.draw(state, layout: layout, look: look, into: &buffer)
-  PromptView.draw(state, layout: layout, look: look, into: &buffer)
-  ReplyView.draw(state, layout: layout, look: look, into: &buffer)
+  SpreadView.draw(state, layout: layout, look: look, into: &buffer, cache: &cache)
+  PromptView.draw(state, layout: layout, look: look, into: &buffer, cache: &cache)
+  ReplyView.draw(state, layout: layout, look: look, into: &buffer, cache: &cache)
   CaptionView.draw(state, look: look, into: &buffer, area: layout.caption)
   ReplayBar.draw(state, look: look, into: &buffer, area: layout.replay)
   switch state.overlay {
