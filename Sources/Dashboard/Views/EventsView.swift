@@ -9,7 +9,7 @@ enum EventsView {
     let area =
       layout[.events].rows > 2
       ? PaneFrame.draw(
-      .events, title: "events", state, layout: layout, look: look, into: &buffer)
+        .events, title: "events", state, layout: layout, look: look, into: &buffer)
       : layout.content(of: .events)
     // From the newest upwards, each in as many rows as it needs where there are rows for it.
     var rows: [[Piece]] = []
@@ -18,7 +18,8 @@ enum EventsView {
       let style = look.style(of: entry.words.tone)
       let time = Words.clock(entry.happening.time).leftPadded(toColumns: indent - 3)
       let text =
-        layout[.events].rows > 2 ? entry.words.text.wrapped(toColumns: max(8, area.columns - indent)) : [entry.words.text]
+        layout[.events].rows > 2
+        ? entry.words.text.wrapped(toColumns: max(8, area.columns - indent)) : [entry.words.text]
       for (offset, line) in text.prefix(3).enumerated().reversed() {
         let lead =
           offset == 0

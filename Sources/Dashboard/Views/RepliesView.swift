@@ -90,7 +90,8 @@ enum RepliesView {
     let area = layout.content(of: .replies)
     let entries = entries(for: state, count: area.rows)
     let place = cell.row - area.row
-    guard state.run.head.phase != .waiting, entries.indices.contains(place), case .done(let reply) = entries[place] else {
+    guard state.run.head.phase != .waiting, entries.indices.contains(place), case .done(let reply) = entries[place]
+    else {
       return nil
     }
     return ReplyName(step: reply.step, index: reply.index)

@@ -22,7 +22,8 @@ enum TrajectoryView {
       .table, title: "trajectory", detail: detail, state, layout: layout, look: look, into: &buffer)
     if state.table.count == 0 {
       buffer.write(
-        trajectory.count == 0 ? "no candidate yet" : "no candidate fits the filter", column: area.column, row: area.row, in: area.splitTop(1).top, style: theme.dim)
+        trajectory.count == 0 ? "no candidate yet" : "no candidate fits the filter", column: area.column, row: area.row,
+        in: area.splitTop(1).top, style: theme.dim)
       return
     }
     let bestRow = state.run.head.best?.row

@@ -7,7 +7,8 @@ import Terminal
 @TerminalActor
 enum ReplaySession {
   static func start<Host: SessionHost>(
-    _ log: consuming sending FoldedLog, _ watching: WatchPreferences, makeHost: @TerminalActor (DashboardState) throws -> Host
+    _ log: consuming sending FoldedLog, _ watching: WatchPreferences,
+    makeHost: @TerminalActor (DashboardState) throws -> Host
   ) async throws -> Int32 {
     let path = log.reader.path
     let started = log.reader.started

@@ -37,7 +37,9 @@ import Testing
     let page = try Self.page(), package = try Self.package()
     #expect(page.count >= 9)
     for (room, arrows) in page { #expect(package[room] == arrows, "\(room)") }
-    let known = Set(page.keys).union(["CNcurses", "CTerminal", "CCurl", "TestSupport", "DashboardSupport", "benchmarks"])
+    let known = Set(page.keys).union([
+      "CNcurses", "CTerminal", "CCurl", "TestSupport", "DashboardSupport", "benchmarks",
+    ])
     #expect(Set(package.keys).subtracting(known) == [])
   }
 
