@@ -78,7 +78,8 @@ import Text
     #expect(run.style(of: "1,2", in: .prompt) == theme.grounded(theme.dim))
     #expect(run.style(of: "Data:", in: .prompt) == theme.grounded(theme.text))
     #expect(run.style(of: "◉", in: .prompt) == theme.grounded(theme.pin))
-    #expect(run.style(of: "▸", in: .prompt) == theme.grounded(theme.guidance))
+    #expect(run.style(of: "▸", in: .prompt)?.foreground == theme.grounded(theme.guidance).foreground)
+    #expect(run.style(of: "+", in: .prompt)?.foreground == theme.grounded(theme.changed).foreground)
     #expect(run.style(of: "data", in: .prompt) == theme.grounded(theme.dim))
     // The best of the two.
     #expect(run.state.run.head.best?.id == 1)

@@ -39,11 +39,7 @@ struct PromptPainter {
       if let part, part == selected { return (selectedStyle(.plain), end) }
       return (style(of: part, isNew: isNew), end)
     }
-    if isNew {
-      // A line under a sign would only make it harder to see.
-      let style = Style(theme.changed.foreground, on: theme.changed.background, .bold)
-      mark("+", style, at: 0, screenRow, into: &buffer)
-    }
+    if isNew { mark("+", theme.changed, at: 0, screenRow, into: &buffer) }
     if let part = parts.first(where: { bytes.contains($0.from) }), let (symbol, style) = mark(of: part) {
       mark(symbol, style, at: 1, screenRow, into: &buffer)
     }
@@ -108,6 +104,9 @@ struct PromptPainter {
 
   private func mark(_ symbol: String, _ style: Style, at column: Int, _ row: Int, into buffer: inout CellBuffer) {
     guard column < columns.marks.columns else { return }
+    // A line under a sign would only make it harder to see.
+    var style = style
+    if style.attributes.contains(.underline) { style.attributes = [.bold] }
     buffer.write(symbol, column: columns.marks.column + column, row: row, in: columns.marks, style: style)
   }
 

@@ -135,7 +135,7 @@ enum PromptView {
       details.insert("the first prompt · \(inWords)", at: 0)
     }
     if let id = state.chosenID, PromptParts.place(ofCandidate: id, in: prompt) == nil {
-      details.insert("without #\(id) · \(details[0])", at: 0)
+      details.insert(contentsOf: ["without #\(id) · \(details[0])", "without #\(id) · \(inWords)"], at: 0)
     }
     return details
   }
