@@ -65,14 +65,13 @@ struct PictureBase: Sendable {
     let styles = LineStyles(state, shown: shown, look: look)
     let head = state.run.head, theme = look.theme
     let newest = shown.newest(in: state.run.trajectory).map { state.run.trajectory.id(at: $0) }
-    let lightRows = look.isLarge ? 2 : 1
     let blank = DotPlot(frame: frame, marker: look.marker)
     // What must be seen among many lines takes its cells whole instead of adding dots to theirs.
     var plot = blank, newestPlot = blank, bestPlot = blank, peoplePlot = blank, referencePlot = blank
     for element in picture.elements {
       switch element.role {
       case .data: break
-      case .reference: Self.add(element.shape, .dashed(rows: lightRows), theme.reference, look, to: &referencePlot)
+      case .reference: Self.add(element.shape, .dashed(rows: look.lightRows), theme.reference, look, to: &referencePlot)
       case .candidate(let id):
         let stroke = PictureStroke(ofCandidate: id, state, isNewest: id == newest, look: look)
         if id == head.best?.id {
@@ -86,7 +85,7 @@ struct PictureBase: Sendable {
     }
     if let prediction = state.shownPrediction, let problem = state.problem {
       for shape in problem.shapes(of: prediction.solution) {
-        Self.add(shape, .people(rows: lightRows, isBroken: true), theme.person, look, to: &peoplePlot)
+        Self.add(shape, .people(rows: look.lightRows, isBroken: true), theme.person, look, to: &peoplePlot)
       }
     }
     plot.draw(into: &cells, styles: theme.plotStyles)
@@ -206,8 +205,10 @@ extension PictureStroke {
 }
 
 extension Look {
-  /// The rows of dots of a line that is to be seen from the back of a room.
+  /// The rows of dots of a line that is to be seen from the back of a room; coarse dots are large by themselves.
   var heavyRows: Int { marker == .braille ? 3 : 2 }
+  /// Of a broken line.
+  var lightRows: Int { isLarge && marker == .braille ? 2 : 1 }
 }
 
 extension Picture {

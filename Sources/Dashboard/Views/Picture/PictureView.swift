@@ -101,7 +101,7 @@ enum PictureView {
     ) {
       guard let drawn = PictureView.drawnLine(from: start, to: end, state, layout) else { return }
       draw(
-        drawn.shapes, .people(rows: look.isLarge ? 2 : 1, isBroken: true), look.theme.person, sparing: [], into: &buffer
+        drawn.shapes, .people(rows: look.lightRows, isBroken: true), look.theme.person, sparing: [], into: &buffer
       )
       for case .line(let first, let second) in drawn.shapes.prefix(1) {
         write(
