@@ -76,6 +76,8 @@ private struct IdealSearch {
   /// Where each run of equal cells that begins here ends, as an index.
   private var runEnds: [Int]
   let changed: [Int]
+  /// For each changed cell the rendition of the first one from there on that is no blank.
+  private let following: [ScreenCell.Style?]
 
   init(old: ScreenModel, new: ScreenModel, vocabulary: IdealDifference.Vocabulary) {
     let columns = new.columns
@@ -94,6 +96,12 @@ private struct IdealSearch {
     let (before, after) = (looks(old), looks(new))
     self.looks = after
     changed = after.indices.filter { after[$0] != nil && after[$0] != before[$0] }
+    var following: [ScreenCell.Style?] = []
+    for index in changed.reversed() {
+      let look = after[index]
+      following.append(look.map { $0.isBlank ? following.last ?? nil : $0.style } ?? nil)
+    }
+    self.following = following.reversed()
     runEnds = Array(after.indices.map { $0 + 1 })
     for index in after.indices.reversed() where index % columns < columns - 1 && after[index]?.columns == 1 {
       if after[index] == after[index + 1] { runEnds[index] = runEnds[index + 1] }
@@ -157,8 +165,7 @@ private struct IdealSearch {
     var plain = ScreenCell.Style()
     plain.background = look.style.background
     if plain != least { pens.append(plain) }
-    let following = changed[index...].prefix(64).lazy.compactMap { looks[$0] }.first { !$0.isBlank }
-    if var next = following?.style {
+    if var next = following[index] {
       next.background = look.style.background
       next.attributes.subtract([.reverse, .underline])
       if next != least { pens.append(next) }
