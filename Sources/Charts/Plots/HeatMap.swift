@@ -20,7 +20,7 @@ public struct HeatMap: Hashable, Sendable {
   private let positions: ContiguousArray<Double>
 
   /// From the lowest values to the highest. None of them is a mark elsewhere in a plot, nor a part of a line.
-  public static let characters: [Unicode.Scalar] = [" ", ".", ",", ":", ";", "+", "%", "@"]
+  public static let characters: [Unicode.Scalar] = [" ", ".", ",", ":", ";", "+", "%", "$"]
 
   /// - Parameters:
   ///   - values: one for each cell inside the axes, row by row from the top left; those that are not finite are left

@@ -86,6 +86,18 @@ import Text
     frame.arrow(towards: place.side) ?? " "
   }
 
+  @Test func ofTwoInOneCellTheNewerIsFound() throws {
+    var run = PlaneRun()
+    run.startStep()
+    run.candidate(2, -3)
+    for _ in 0..<3 { run.candidate(-5, 5) }
+    run.open("v")
+    let layout = run.state.layout
+    let frame = try #require(PlaneView.frame(run.state, in: PlaneParts(layout.content(of: .plane)).plot))
+    let place = try #require(frame.place(x: -5, y: 5))
+    #expect(PlaneView.row(at: ScreenCell(column: place.column + 1, row: place.row), run.state, layout) == 3)
+  }
+
   @Test func theWheelKeepsThePointUnderThePointer() throws {
     var run = scattered(Size(columns: 120, rows: 36))
     run.open("v", zoomed: false)

@@ -130,7 +130,16 @@ struct PlaneRun {
   }
 
   mutating func rejected(_ code: Refusal.Code, of: Int? = nil) {
+    reply()
+    judged(code, of: of)
+  }
+
+  /// A reply that is not judged yet.
+  mutating func reply() {
     emit(.reply(ReplyEvent(step: step, index: index, attempt: 1, role: "optimizer", text: "again", seconds: 1)))
+  }
+
+  mutating func judged(_ code: Refusal.Code, of: Int? = nil) {
     emit(.rejected(Rejected(step: step, index: index, refusal: Refusal(code, "It is not taken.", of: of))))
     index += 1
   }

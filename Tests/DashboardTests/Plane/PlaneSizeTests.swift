@@ -70,18 +70,18 @@ import Text
     var run = busy()
     run.press("d", "v")
     var cache = ViewCache()
-    let keys: [Character] = ["j", "k", "a", "(", ")", "R", "x", "T", "v", "d", "z"]
-    for turn in 0..<70 {
-      switch Int.random(in: 0...5, using: &random) {
-      case 0:
-        run.startStep(temperature: .random(in: 0...2, using: &random))
-        for _ in 0..<3 {
-          run.candidate(.random(in: -14...14, using: &random), .random(in: -14...14, using: &random))
-        }
-      case 1: run.rejected(.duplicate, of: .random(in: 0..<run.nextID, using: &random))
-      case 2: run.emit(.steered(Steered(step: run.step, command: .mask(ids: [turn % 60]), source: .keyboard)))
-      case 3:
-        let size = Size(columns: .random(in: 40...160, using: &random), rows: .random(in: 10...50, using: &random))
+    let keys: [Character] = ["j", "k", "a", "(", ")", "R", "z", "u"]
+    for turn in 0..<90 {
+      switch turn % 9 {
+      case 0: run.startStep(temperature: .random(in: 0...2, using: &random))
+      case 1, 5: run.candidate(.random(in: -14...14, using: &random), .random(in: -14...14, using: &random))
+      // A reply that came is judged a frame later.
+      case 2: run.reply()
+      case 3: run.judged(turn % 2 == 0 ? .duplicate : .malformed, of: turn % 2 == 0 ? 3 : nil)
+      case 4: run.emit(.steered(Steered(step: run.step, command: .mask(ids: [turn % 60]), source: .keyboard)))
+      case 6: run.emit(.notice(Notice(code: turn % 2 == 0 ? Trap.valley.leftCode : Trap.valley.code, text: "again")))
+      case 7 where turn % 4 == 3:
+        let size = Size(columns: .random(in: 90...160, using: &random), rows: .random(in: 24...50, using: &random))
         _ = reduce(&run.state, .resized(size))
       default: run.press(keys[Int.random(in: 0..<keys.count, using: &random)])
       }
@@ -89,6 +89,7 @@ import Text
       draw(run.state, into: &cached, cache: &cache)
       #expect(cached == run.drawn(), "turn \(turn)")
     }
+    #expect(run.state.layout.shows(.plane) || run.state.layout.shows(.spread))
   }
 
   @Test func aProblemThatIsUnknownOrHasOtherNumbersSaysWhyThereIsNoPlane() {

@@ -196,7 +196,10 @@ import Text
     run.emit(.steered(Steered(step: run.step, command: .mask(ids: [0]), source: .keyboard)))
     let buffer = run.drawn()
     #expect(buffer[column: place.column, row: place.row].style.attributes.contains(.dim))
-    #expect(buffer.holds("dim: masked"))
+    #expect(buffer[column: place.column, row: place.row].glyph == Glyph("◌") && buffer.holds("◌ masked"))
+    run.emit(.steered(Steered(step: run.step, command: .pin(ids: [0]), source: .keyboard)))
+    let pinned = run.drawn()
+    #expect(pinned[column: place.column, row: place.row].glyph == Glyph("◉") && pinned.holds("◉ pinned"))
   }
 
   @Test func aPredictionIsMarkedBeforeAndAfterItIsJudged() throws {
@@ -205,11 +208,15 @@ import Text
     run.emit(.steered(Steered(step: run.step, command: .predict("5 -5"), source: .keyboard)))
     let place = try place(5, -5, run.state)
     #expect(run.drawn()[column: place.column, row: place.row].glyph == Glyph("▹"))
-    #expect(run.drawn().holds("▹predicted"))
+    #expect(run.drawn().holds("▹you"))
     run.startStep()
     run.emit(
       .prediction(PredictionEvent(step: run.step, solution: ["u": 5, "v": -5], text: "u=5, v=-5", loss: 14)))
-    #expect(run.drawn().holds("▹predicted 14"))
+    #expect(run.drawn().holds("▹you 14"))
+    // A newer step that is settled takes it away.
+    run.startStep()
+    for reply in 0..<8 { run.candidate(Double(reply), 9) }
+    #expect(!run.drawn().holds("▹you"))
   }
 
   @Test func everyReadableMarkStandsOutFromItsShade() throws {

@@ -131,6 +131,11 @@ import Text
     run.state.selection = .newest
     run.startStep(temperature: 0.9)
     #expect(run.drawn().holds("step 2 at T 0.2"))
+    run.candidate(1, 5)
+    #expect(run.drawn().holds("step 2 at T 0.2"))
+    run.candidate(1, 6)
+    run.emit(.reply(ReplyEvent(step: 3, index: 5, attempt: 1, role: "optimizer", text: "3 4", seconds: 1)))
+    #expect(run.drawn().holds("step 3 at T 0.9: 3 replies: 2 new, 0 repeats, 0 rejected, 1 pending"))
   }
 
   @Test func beforeTheFirstReplyThereIsASentence() {
@@ -163,6 +168,17 @@ import Text
     }
     let first = try #require(rows.min { $0.key < $1.key }), last = try #require(rows.max { $0.key < $1.key })
     #expect(last.key - first.key > 10 && first.value > last.value + 5)
+  }
+
+  @Test func thereIsNoAxisForATemperatureThatNobodyChose() {
+    var run = PlaneRun(size: Size(columns: 160, rows: 50))
+    run.emit(.steered(Steered(step: 0, command: .setTemperature(nil), source: .keyboard)))
+    run.startStep(temperature: nil)
+    for index in 0..<8 { run.candidate(Double(index), 1) }
+    run.press("d")
+    #expect(run.drawn().holds("step 1: 8 replies") && !run.drawn().holds("├"))
+    run.startStep(temperature: 1.5)
+    #expect(run.drawn().holds("├2"))
   }
 
   @Test func clicksOnMarksAndPointsSelectTheirCandidates() throws {

@@ -156,27 +156,17 @@ struct PlaneReference {
   }
 }
 
-/// What people predicted: the one that waits to be judged, or that of the newest step.
+/// What people predicted, where it is a point of the plane.
 struct PlanePrediction: Hashable {
   var x: Double
   var y: Double
   var label: String
 
   init?(_ state: DashboardState) {
-    let head = state.run.head
-    if let pending = head.prediction ?? head.predictionUnderWay {
-      guard let numbers = try? state.problem?.proposals(typed: pending.text).first?.numbers, numbers.count == 2 else {
-        return nil
-      }
-      (x, y, label) = (numbers[0], numbers[1], "predicted")
-      return
-    }
-    let predictions = state.run.predictions
-    let last = predictions.count - 1
-    guard last >= 0, predictions.step(at: last) >= head.step - 1 else { return nil }
-    let numbers = Array(predictions.numbers(at: last))
-    guard numbers.count == 2, numbers.allSatisfy(\.isFinite) else { return nil }
-    (x, y) = (numbers[0], numbers[1])
-    label = "predicted" + (predictions.loss(at: last).map { " " + Words.loss($0) } ?? "")
+    guard let prediction = state.shownPrediction, let parameters = state.planeParameters,
+      let x = prediction.solution[parameters.x.name]?.number, let y = prediction.solution[parameters.y.name]?.number
+    else { return nil }
+    (self.x, self.y) = (x, y)
+    label = prediction.label(isPresentation: state.arrangement.isPresentation)
   }
 }

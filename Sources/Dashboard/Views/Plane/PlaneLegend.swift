@@ -10,6 +10,8 @@ struct PlaneLegend {
   private let hasBest: Bool
   private let hasReferences: Bool
   private let hasMasked: Bool
+  private let hasPinned: Bool
+  private let people: String
 
   init(_ state: DashboardState, map: PlaneMap, choice: PlaneChoice, hasReferences: Bool) {
     self.map = map
@@ -17,6 +19,8 @@ struct PlaneLegend {
     origins = state.run.head.counts.origins
     hasBest = state.run.head.best != nil
     hasMasked = !state.run.head.masked.isEmpty
+    hasPinned = !state.run.head.pinned.isEmpty
+    people = state.arrangement.isPresentation ? "by people" : "by you"
     self.hasReferences = hasReferences
   }
 
@@ -62,9 +66,10 @@ struct PlaneLegend {
       entries.append((steps.lowerBound == steps.upperBound ? [dots[2]] : dots) + [Piece(" " + name, theme.dim)])
     }
     if origins[.initial] != nil { entries.append([Piece("\(look.isASCII ? "i" : "○") initial", theme.initial)]) }
-    if origins[.person] != nil { entries.append([Piece("\(look.symbol(.person)) by you", theme.person)]) }
+    if origins[.person] != nil { entries.append([Piece("\(look.symbol(.person)) \(people)", theme.person)]) }
     if hasReferences { entries.append([Piece("\(look.isASCII ? "X" : "╋") known", theme.reference)]) }
-    if hasMasked { entries.append([Piece("dim: masked", theme.mask)]) }
+    if hasPinned { entries.append([Piece("\(look.symbol(.pinned)) pinned", theme.pin)]) }
+    if hasMasked { entries.append([Piece("\(look.symbol(.masked)) masked", theme.mask)]) }
     return entries
   }
 }
@@ -84,15 +89,21 @@ enum PlaneNote {
     }
     let trajectory = state.run.trajectory
     guard let row = state.selectedRow else { return [] }
-    let name = state.chosenRow == nil ? "newest #" : "\(look.symbol(.selected))"
-    let loss = trajectory.loss(at: row).map { Words.loss($0) } ?? "failed"
+    let isChosen = state.chosenRow != nil
+    let objective = state.run.head.started?.problem.objective ?? state.problem?.objective
+    let loss = trajectory.loss(at: row).map {
+      "\(objective.map { Words.clean($0.label) } ?? "loss") \(Words.loss($0))"
+    }
     let step = trajectory.step(at: row)
     let isMasked = state.run.head.masked.contains(trajectory.id(at: row))
+    // The end is what goes where room is short.
     return [
-      Piece("\(name)\(trajectory.id(at: row)) ", state.chosenRow == nil ? theme.dim : theme.selected),
-      Piece("\(Words.clean(trajectory.text(at: row)))  ", theme.text),
-      Piece("loss \(loss)", row == state.run.head.best?.row ? theme.best : theme.text),
-      Piece(step > 0 ? "  step \(step)" : "", theme.dim), Piece(isMasked ? "  masked" : "", theme.mask),
+      Piece(
+        "\(isChosen ? look.symbol(.selected) : "newest #")\(trajectory.id(at: row))  ",
+        isChosen ? theme.selected : theme.dim),
+      Piece(loss ?? "failed", row == state.run.head.best?.row ? theme.best : theme.text),
+      Piece("  \(Words.clean(trajectory.text(at: row)))", theme.text),
+      Piece(isMasked ? "  masked" : "", theme.mask), Piece(step > 0 ? "  step \(step)" : "", theme.dim),
     ]
   }
 }

@@ -23,7 +23,7 @@ struct PlaneMark: Hashable {
     }
     self.row = row
     self.place = place
-    let isMasked = state.run.head.masked.contains(trajectory.id(at: row))
+    let id = trajectory.id(at: row)
     let isNewest = trajectory.step(at: row) == choice.steps.upperBound
     if row == state.run.head.best?.row {
       (glyph, style) = (look.scalar(.best), look.theme.best)
@@ -34,9 +34,13 @@ struct PlaneMark: Hashable {
       style = LineStyles.style(ofRow: row, in: trajectory, steps: choice.steps, look: look)
       if isNewest, trajectory.origins[row] != .initial { style.attributes.insert(.bold) }
     }
-    if isMasked {
+    if state.run.head.masked.contains(id) {
+      if row != state.run.head.best?.row { glyph = look.scalar(.masked) }
       style = look.theme.mask
       style.attributes.formUnion(.dim)
+    } else if state.run.head.pinned.contains(id), row != state.run.head.best?.row {
+      glyph = look.scalar(.pinned)
+      style.attributes.formUnion(.bold)
     }
   }
 

@@ -6,7 +6,8 @@ import Text
 /// rejects, one below the other, so that one sees what turning the temperature did.
 struct SpreadChart {
   private let frame: PlotFrame
-  private let temperatureAxis: AxisScale
+  /// Nil while the server chooses.
+  private let temperatureAxis: AxisScale?
   private let repeats: Area
   private let rejects: Area
   private let isShare: Bool
@@ -30,7 +31,7 @@ struct SpreadChart {
     let first = makeFrame(in: plot)
     let missing = wanted - (first.inner.column - plot.column)
     frame = missing > 0 && area.columns >= 30 ? makeFrame(in: plot.splitLeft(missing).rest) : first
-    temperatureAxis = .linear(0...Self.highestTemperature(state))
+    temperatureAxis = Self.highestTemperature(state).map { .linear(0...$0) }
     (repeats, rejects) = strips.splitTop(1)
   }
 
@@ -67,14 +68,14 @@ struct SpreadChart {
     return narrow ? .logarithmic(rounded.range.upperBound / 10...rounded.range.upperBound) : rounded
   }
 
-  /// Services take 0 to 2; most stay below 1.
-  private static func highestTemperature(_ state: DashboardState) -> Double {
+  /// The end of the axis: services take 0 to 2, most stay below 1. Nil where no temperature was ever chosen.
+  private static func highestTemperature(_ state: DashboardState) -> Double? {
     let steps = state.run.steps
+    var known = [state.run.head.temperature]
+    if steps.count > 0 { known.append(steps.temperature(at: steps.count - 1)) }
     let stride = max(1, steps.count / mostTemperatures)
-    for row in Swift.stride(from: 0, to: steps.count, by: stride) where (steps.temperature(at: row) ?? 0) > 1 {
-      return 2
-    }
-    return (state.run.head.temperature ?? 0) > 1 ? 2 : 1
+    for row in Swift.stride(from: 0, to: steps.count, by: stride) { known.append(steps.temperature(at: row)) }
+    return known.compactMap { $0 }.max().map { $0 > 1 ? 2 : 1 }
   }
 
   private static let mostTemperatures = 500
@@ -148,6 +149,7 @@ struct SpreadChart {
   private func drawTemperature(
     _ state: DashboardState, _ columns: Columns, look: Look, into cells: inout CellBuffer
   ) {
+    guard let temperatureAxis else { return }
     let inner = frame.inner, theme = look.theme, steps = state.run.steps
     var canvas = DotCanvas(size: inner.size, marker: look.marker)
     var level: Int?

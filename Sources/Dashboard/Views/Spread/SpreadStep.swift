@@ -65,21 +65,22 @@ struct SpreadStep: Hashable, Sendable {
     }
   }
 
-  /// The step of the chosen candidate where it has proposals, else the newest that has any.
+  /// The step of the chosen candidate where it has proposals, else the newest whose spread is known.
   private static func shown(_ state: DashboardState) -> Int? {
     let run = state.run
-    func has(_ step: Int) -> Bool {
-      let replyRows = run.replyRows(ofStep: step)
-      var isFound = !replyRows.isEmpty
-      run.proposals(ofStep: step, replyRows) { _ in isFound = true }
-      return isFound
+    func proposals(_ step: Int) -> Int {
+      var count = 0
+      run.proposals(ofStep: step, run.replyRows(ofStep: step)) { _ in count += 1 }
+      return count
     }
     if let row = state.chosenRow {
       let step = run.trajectory.step(at: row)
-      if step >= 1, has(step) { return step }
+      if step >= 1, proposals(step) > 0 { return step }
     }
-    // The newest has none until its first reply comes.
-    return (0..<3).map { run.head.step - $0 }.first { $0 >= 1 && has($0) }
+    // The step under way waits for its second proposal, and the last one stays until then.
+    let newest = (0..<3).map { run.head.step - $0 }.filter { $0 >= 1 }
+    return newest.first { $0 <= run.newestSettledStep && !run.replyRows(ofStep: $0).isEmpty || proposals($0) > 1 }
+      ?? newest.first { !run.replyRows(ofStep: $0).isEmpty || proposals($0) > 0 }
   }
 
   private static func reply(_ verdict: ReplyHistory.Verdict, _ run: RunState) -> Reply {
@@ -111,6 +112,7 @@ struct SpreadStep: Hashable, Sendable {
       let low = Words.temperature(range.lowerBound), high = Words.temperature(range.upperBound)
       return "T " + (low == high ? low : "\(low) to \(high)")
     }
+    let pending = replies.reduce(0) { $0 + ($1.kind == .pending ? 1 : 0) }
     func pieces(isShort: Bool) -> [Piece] {
       var pieces = [Piece((isOne ? "step " : "steps ") + range, theme.strong)]
       if let temperature { pieces += [Piece(isShort ? ", " : " at "), Piece(temperature, theme.strong)] }
@@ -124,6 +126,7 @@ struct SpreadStep: Hashable, Sendable {
         Piece(isShort ? ": " : ": \(Words.count(figures.replies, "reply", "replies")): ", theme.text),
         Piece("\(new) new", styles.0), Piece(", ", theme.text), Piece(repeats, styles.1), Piece(", ", theme.text),
         Piece("\(figures.rejected) rej" + (isShort ? "" : "ected"), styles.2),
+        Piece(pending > 0 ? ", \(pending) \(isShort ? "left" : "pending")" : "", theme.dim),
       ]
     }
     let long = pieces(isShort: false)
