@@ -47,7 +47,8 @@ public final class RunMonitor: Sendable {
   public func publish(_ event: LoggedEvent, at location: LogLocation) {
     change(isNews: wakes(event.event)) { state in
       state.events.append((event, location))
-      state.bytes += location.length
+      // One long prompt alone must not send the screen to the log, where it would be read at the cost of keys.
+      state.bytes += min(location.length, Self.bytesKept / 4)
       guard state.bytes > Self.bytesKept else { return }
       let start = state.missed?.lowerBound ?? state.events[0].location.offset
       state.missed = start..<(location.offset + location.length + 1)
