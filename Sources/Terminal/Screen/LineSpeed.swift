@@ -25,8 +25,6 @@ struct LineSpeed {
     /// Bytes written before it, since the beginning.
     var total: Int
     var time: Instant
-    /// Whether something waited for its answer: then the line was full, and its speed shows.
-    var isFull = false
   }
 
   private var questions: [Question] = []
@@ -35,7 +33,7 @@ struct LineSpeed {
   private var arrivedTime: Instant?
   /// The shortest time from a question to its answer.
   private var shortest: Duration?
-  /// Bytes a second; nil until the line was full once.
+  /// Bytes a second; nil until the terminal has answered twice.
   private(set) var rate: Double?
   private var failures = 0
   /// Answers that were given up, and may still come.
@@ -63,23 +61,17 @@ struct LineSpeed {
     return isSlow ? max(0, window - (total - arrivedTotal)) : .max
   }
 
-  /// Whether to ask, now that all is written; `isHolding` says that something waits for room.
-  func wantsQuestion(total: Int, isHolding: Bool) -> Bool {
+  /// Whether to ask, now that all is written.
+  func wantsQuestion(total: Int) -> Bool {
     guard failures < 3, questions.count < 8 else { return false }
     // The last question itself is among the bytes.
-    if isHolding, total - askedTotal > Self.question.count { return true }
-    return total - askedTotal >= (isSlow ? max(64, window / 4) : Self.interval)
+    return total - askedTotal >= (isSlow ? Self.question.count + 1 : Self.interval)
   }
 
   /// Notes a question that is written.
   mutating func ask(total: Int, at time: Instant) {
     questions.append(Question(total: total, time: time))
     askedTotal = total
-  }
-
-  /// Notes that something waits for room.
-  mutating func hold() {
-    for index in questions.indices { questions[index].isFull = true }
   }
 
   /// Takes an answer in.
@@ -93,19 +85,14 @@ struct LineSpeed {
     failures = 0
     let bytes = question.total - arrivedTotal
     let waited = question.time.duration(to: time)
+    // On a line that was busy before, the bytes came one after the other since the last answer; else they came after
+    // the way there and back.
     if let shortest, bytes > 0 {
-      // On a line that was busy before, the bytes came one after the other since the last answer; else they came after
-      // the way there and back.
       let since = arrivedTime.map { max($0, question.time) } ?? question.time
       let way = since == question.time ? shortest : .zero
       let seconds = max(since.duration(to: time) - way, .microseconds(500)) / .seconds(1)
       let measured = Double(bytes) / seconds
-      // A line that was not full may be faster than it looks, never slower.
-      if question.isFull {
-        rate = rate.map { ($0 + measured) / 2 } ?? measured
-      } else if let known = rate {
-        rate = max(known, measured)
-      }
+      rate = rate.map { ($0 + measured) / 2 } ?? measured
     }
     shortest = shortest.map { min($0, waited) } ?? waited
     arrivedTotal = question.total

@@ -110,13 +110,13 @@ public final class TerminalScreen {
   private func writeNewest() {
     guard isNewestWaiting, let newest else { return }
     let allowance = speed.allowance(total: outlet.total, at: now())
-    if allowance > 0 {
-      outlet.appendFrame { isNewestWaiting = !writer.write(newest, limit: allowance, into: &$0) }
-      guard send() else { return }
+    guard allowance > 0 else {
+      // What is on the way may have no question behind it yet, whose answer would go on from here.
+      if speed.wantsQuestion(total: outlet.total) { ask() }
+      return
     }
-    // The answer to a question behind all that is on the way goes on from here.
-    if speed.wantsQuestion(total: outlet.total, isHolding: isNewestWaiting) { ask() }
-    if isNewestWaiting { speed.hold() }
+    outlet.appendFrame { isNewestWaiting = !writer.write(newest, limit: allowance, into: &$0) }
+    if send(), speed.wantsQuestion(total: outlet.total) { ask() }
   }
 
   private func ask() {

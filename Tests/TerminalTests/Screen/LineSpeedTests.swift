@@ -17,9 +17,8 @@ struct LineSpeedTests {
     for _ in 0..<pieces {
       let bytes = min(10_000, speed.allowance(total: total, at: time))
       total += bytes
-      #expect(speed.wantsQuestion(total: total, isHolding: true))
+      #expect(speed.wantsQuestion(total: total))
       speed.ask(total: total, at: time)
-      speed.hold()
       time += way + .seconds(Double(bytes) / rate)
       speed.answer(at: time)
     }
@@ -41,47 +40,7 @@ struct LineSpeedTests {
   func fast() {
     let speed = measured(rate: 50_000_000, way: .microseconds(300))
     #expect(speed.allowance(total: 1_000_000_000, at: start) == .max)
-    let total = 20 * 10_000
-    #expect(!speed.wantsQuestion(total: total + 2047, isHolding: false))
-    #expect(speed.wantsQuestion(total: total + 2048, isHolding: false))
-  }
-
-  @Test("of a terminal that answers once in a while, but takes all, is not thought slow")
-  func lazy() {
-    // Answers come with its frames, every 16 ms; of small pieces that says nothing.
-    var speed = LineSpeed()
-    var time = start
-    var total = 0
-    speed.ask(total: 0, at: time)
-    time += .microseconds(300)
-    speed.answer(at: time)
-    for round in 0..<200 {
-      let isLarge = round % 20 == 19
-      let bytes = min(isLarge ? 20_000 : 2500, speed.allowance(total: total, at: time))
-      total += bytes
-      speed.ask(total: total, at: time)
-      if isLarge, bytes < 20_000 { speed.hold() }
-      time += .milliseconds(16)
-      speed.answer(at: time)
-    }
-    #expect(speed.allowance(total: total, at: time) == .max)
-    // Even if it was asleep once.
-    speed.ask(total: total + 3000, at: time)
-    speed.hold()
-    time += .milliseconds(500)
-    speed.answer(at: time)
-    total += 3000
-    #expect(speed.window < 2000)
-    for _ in 0..<12 {
-      let bytes = speed.allowance(total: total, at: time)
-      if bytes == .max { break }
-      total += bytes
-      speed.ask(total: total, at: time)
-      speed.hold()
-      time += .milliseconds(16)
-      speed.answer(at: time)
-    }
-    #expect(speed.allowance(total: total, at: time) == .max)
+    #expect(!speed.wantsQuestion(total: 20 * 10_000 + 2047) && speed.wantsQuestion(total: 20 * 10_000 + 2048))
   }
 
   @Test("of a terminal that never answers limits nothing, and is not asked for ever")
@@ -90,7 +49,7 @@ struct LineSpeedTests {
     var total = 0
     var questions = 0
     var time = start
-    while speed.wantsQuestion(total: total + 5000, isHolding: false) {
+    while speed.wantsQuestion(total: total + 5000) {
       total += 5000
       speed.ask(total: total, at: time)
       questions += 1
