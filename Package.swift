@@ -18,6 +18,13 @@ let package = Package(
       dependencies: [
         "Dashboard", "Terminal", "RunLog", "Problems", "Settings", "Optimization", "LanguageModels", "Charts", "Text",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      // Swift's libraries inside the program: half the time to the first frame is the loader's otherwise, and the one
+      // file runs where no Swift is.
+      linkerSettings: [
+        .unsafeFlags(
+          ["-static-stdlib", "-use-ld=lld", "-l_FoundationCollections", "-l_FoundationCShims"],
+          .when(platforms: [.linux], configuration: .release))
       ]
     ),
     .target(name: "Dashboard", dependencies: ["Charts", "Optimization", "Settings", "Text"]),

@@ -1,6 +1,11 @@
-import Foundation
 import Optimization
 import Text
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// The line of an event: compact JSON, keys sorted.
 ///

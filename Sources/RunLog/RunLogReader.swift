@@ -1,5 +1,10 @@
-import Foundation
 import Optimization
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// Reads a log by the place of its events. Lines are indexed at the start and decoded when they are asked for.
 public struct RunLogReader: ~Copyable {

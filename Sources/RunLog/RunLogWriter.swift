@@ -1,6 +1,13 @@
-import Foundation
 import Optimization
 import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
 
 /// Appends the events of one run to its file: JSON Lines, UTF-8, one event a line, keys sorted.
 ///

@@ -45,11 +45,7 @@ public final class ChatCompletionsModel: LanguageModel {
     if usesSockets {
       transport = LoopbackClient(address, key: secret, idleSeconds: limits.idleSeconds)
     } else {
-      #if canImport(CCurl)
-        transport = CurlClient(address, key: secret, idleSeconds: limits.idleSeconds)
-      #else
-        transport = StreamingSession(address, key: secret, idleSeconds: limits.idleSeconds)
-      #endif
+      transport = CurlClient(address, key: secret, idleSeconds: limits.idleSeconds)
     }
   }
 

@@ -1,121 +1,119 @@
-#if canImport(CCurl)
-  import CCurl
+import CCurl
 
-  /// All requests of one client, on the one thread that libcurl is used from.
+/// All requests of one client, on the one thread that libcurl is used from.
+///
+/// The thread sleeps in libcurl until a connection can go on, an order comes, or a server has been silent for too long:
+/// a reply that is awaited costs nothing.
+final class CurlLoop {
+  /// At once to one server; what is beyond waits for a connection.
+  private static let mostConnections = 256
+
+  private let server: CurlServer
+  private let multi: OpaquePointer
+  private var transfers: [Int: CurlTransfer] = [:]
+  private var numbers: [OpaquePointer: Int] = [:]
+
+  var waker: CurlWaker { CurlWaker(multi: multi) }
+
+  /// - Throws: why there is no libcurl, in a sentence that says what to install.
+  init(_ server: CurlServer) throws(ConnectionFailure) {
+    let install = "install it (on Debian and Ubuntu: apt install libcurl4)."
+    switch Int(libcurl_open()) {
+    case LIBCURL_OPEN: break
+    case LIBCURL_MISSING:
+      throw .withoutLibrary("servers on other machines need libcurl, which is not here: \(install)")
+    case LIBCURL_TOO_OLD:
+      throw .withoutLibrary("this needs libcurl 7.68 or later, and here is an older one: \(install)")
+    default: throw .withoutLibrary("the libcurl of this machine does not start: \(install)")
+    }
+    libcurl_thread_prepare()
+    guard let multi = libcurl_multi_create(Self.mostConnections) else { throw .lost("no memory") }
+    self.server = server
+    self.multi = multi
+  }
+
+  /// Ends everything under way. The loop is of no use afterwards.
+  func close() {
+    for number in Array(transfers.keys) { remove(number) }
+    libcurl_multi_destroy(multi)
+  }
+
+  /// Carries out orders until one is to close.
   ///
-  /// The thread sleeps in libcurl until a connection can go on, an order comes, or a server has been silent for too long:
-  /// a reply that is awaited costs nothing.
-  final class CurlLoop {
-    /// At once to one server; what is beyond waits for a connection.
-    private static let mostConnections = 256
-
-    private let server: CurlServer
-    private let multi: OpaquePointer
-    private var transfers: [Int: CurlTransfer] = [:]
-    private var numbers: [OpaquePointer: Int] = [:]
-
-    var waker: CurlWaker { CurlWaker(multi: multi) }
-
-    /// - Throws: why there is no libcurl, in a sentence that says what to install.
-    init(_ server: CurlServer) throws(ConnectionFailure) {
-      let install = "install it (on Debian and Ubuntu: apt install libcurl4)."
-      switch Int(libcurl_open()) {
-      case LIBCURL_OPEN: break
-      case LIBCURL_MISSING:
-        throw .withoutLibrary("servers on other machines need libcurl, which is not here: \(install)")
-      case LIBCURL_TOO_OLD:
-        throw .withoutLibrary("this needs libcurl 7.68 or later, and here is an older one: \(install)")
-      default: throw .withoutLibrary("the libcurl of this machine does not start: \(install)")
-      }
-      libcurl_thread_prepare()
-      guard let multi = libcurl_multi_create(Self.mostConnections) else { throw .lost("no memory") }
-      self.server = server
-      self.multi = multi
-    }
-
-    /// Ends everything under way. The loop is of no use afterwards.
-    func close() {
-      for number in Array(transfers.keys) { remove(number) }
-      libcurl_multi_destroy(multi)
-    }
-
-    /// Carries out orders until one is to close.
-    ///
-    /// - Parameter orders: gets the numbers of the requests that have ended, and gives what is to be done. A waker must be
-    ///   woken when there are new ones.
-    func run(_ orders: (_ ended: [Int]) -> CurlOrders) {
-      var ended: [Int] = []
-      while true {
-        let next = orders(ended)
-        if next.isClosed { return }
-        ended = add(next.requests.filter { !next.cancelled.contains($0.number) })
-        next.cancelled.forEach(remove)
-        libcurl_multi_advance(multi)
-        ended += takeEnded() + giveUpSilent()
-        // With something to report there may be no reason to wake again.
-        if ended.isEmpty { libcurl_multi_wait(multi, millisecondsToNextDeadline()) }
-      }
-    }
-
-    /// Returns the numbers of those that could not be started.
-    private func add(_ requests: [CurlRequest]) -> [Int] {
-      var failed: [Int] = []
-      for request in requests {
-        guard let transfer = CurlTransfer(request, to: server) else {
-          request.exchange.end(with: .lost("no memory"), head: nil)
-          failed.append(request.number)
-          continue
-        }
-        transfers[request.number] = transfer
-        numbers[transfer.handle] = request.number
-        libcurl_multi_add(multi, transfer.handle)
-      }
-      return failed
-    }
-
-    private func remove(_ number: Int) {
-      guard let transfer = transfers.removeValue(forKey: number) else { return }
-      numbers[transfer.handle] = nil
-      libcurl_multi_remove(multi, transfer.handle)
-    }
-
-    private func takeEnded() -> [Int] {
-      var ended: [Int] = []
-      var result: Int32 = 0
-      while let handle = libcurl_multi_next_ended(multi, &result) {
-        guard let number = numbers[handle], let transfer = transfers[number] else { continue }
-        let failure = transfer.failure(Int(result))
-        remove(number)
-        transfer.end(with: failure)
-        ended.append(number)
-      }
-      return ended
-    }
-
-    private func giveUpSilent() -> [Int] {
-      let now = ContinuousClock.now
-      let silent = transfers.filter { $0.value.deadline(server.idle) <= now }
-      for (number, transfer) in silent {
-        remove(number)
-        transfer.end(with: .timedOut)
-      }
-      return Array(silent.keys)
-    }
-
-    private func millisecondsToNextDeadline() -> Int32 {
-      guard let next = transfers.values.lazy.map({ $0.deadline(self.server.idle) }).min() else { return .max }
-      let (seconds, attoseconds) = (next - .now).components
-      return Int32(clamping: max(0, seconds * 1000 + attoseconds / 1_000_000_000_000_000 + 1))
+  /// - Parameter orders: gets the numbers of the requests that have ended, and gives what is to be done. A waker must be
+  ///   woken when there are new ones.
+  func run(_ orders: (_ ended: [Int]) -> CurlOrders) {
+    var ended: [Int] = []
+    while true {
+      let next = orders(ended)
+      if next.isClosed { return }
+      ended = add(next.requests.filter { !next.cancelled.contains($0.number) })
+      next.cancelled.forEach(remove)
+      libcurl_multi_advance(multi)
+      ended += takeEnded() + giveUpSilent()
+      // With something to report there may be no reason to wake again.
+      if ended.isEmpty { libcurl_multi_wait(multi, millisecondsToNextDeadline()) }
     }
   }
 
-  /// Ends a loop's sleep from another thread.
-  ///
-  /// Unchecked, because a pointer is not Sendable: what is done with this one may be done from any thread.
-  struct CurlWaker: @unchecked Sendable {
-    fileprivate let multi: OpaquePointer
-
-    /// The loop must still be there.
-    func wake() { libcurl_multi_wake(multi) }
+  /// Returns the numbers of those that could not be started.
+  private func add(_ requests: [CurlRequest]) -> [Int] {
+    var failed: [Int] = []
+    for request in requests {
+      guard let transfer = CurlTransfer(request, to: server) else {
+        request.exchange.end(with: .lost("no memory"), head: nil)
+        failed.append(request.number)
+        continue
+      }
+      transfers[request.number] = transfer
+      numbers[transfer.handle] = request.number
+      libcurl_multi_add(multi, transfer.handle)
+    }
+    return failed
   }
-#endif
+
+  private func remove(_ number: Int) {
+    guard let transfer = transfers.removeValue(forKey: number) else { return }
+    numbers[transfer.handle] = nil
+    libcurl_multi_remove(multi, transfer.handle)
+  }
+
+  private func takeEnded() -> [Int] {
+    var ended: [Int] = []
+    var result: Int32 = 0
+    while let handle = libcurl_multi_next_ended(multi, &result) {
+      guard let number = numbers[handle], let transfer = transfers[number] else { continue }
+      let failure = transfer.failure(Int(result))
+      remove(number)
+      transfer.end(with: failure)
+      ended.append(number)
+    }
+    return ended
+  }
+
+  private func giveUpSilent() -> [Int] {
+    let now = ContinuousClock.now
+    let silent = transfers.filter { $0.value.deadline(server.idle) <= now }
+    for (number, transfer) in silent {
+      remove(number)
+      transfer.end(with: .timedOut)
+    }
+    return Array(silent.keys)
+  }
+
+  private func millisecondsToNextDeadline() -> Int32 {
+    guard let next = transfers.values.lazy.map({ $0.deadline(self.server.idle) }).min() else { return .max }
+    let (seconds, attoseconds) = (next - .now).components
+    return Int32(clamping: max(0, seconds * 1000 + attoseconds / 1_000_000_000_000_000 + 1))
+  }
+}
+
+/// Ends a loop's sleep from another thread.
+///
+/// Unchecked, because a pointer is not Sendable: what is done with this one may be done from any thread.
+struct CurlWaker: @unchecked Sendable {
+  fileprivate let multi: OpaquePointer
+
+  /// The loop must still be there.
+  func wake() { libcurl_multi_wake(multi) }
+}

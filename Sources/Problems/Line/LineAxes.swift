@@ -1,5 +1,12 @@
-import Foundation
 import Optimization
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
 
 extension LineProblem {
   /// The ranges shown at first, from the data alone.

@@ -1,6 +1,13 @@
-import Foundation
 import Optimization
 import Text
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
 
 extension LineProblem {
   /// The line through two points of the picture, with as many digits as one can see in it; nil where it is upright.

@@ -1,4 +1,3 @@
-import Foundation
 import Optimization
 
 extension LineSolution {
@@ -20,11 +19,14 @@ extension LineSolution {
     }
   }
 
-  private static func trimmed(_ part: Substring) -> String { part.trimmingCharacters(in: .whitespacesAndNewlines) }
+  private static func trimmed(_ part: Substring) -> String {
+    let text = part.drop { $0.isWhitespace }
+    return String(text[..<(text.lastIndex { !$0.isWhitespace }.map(text.index(after:)) ?? text.startIndex)])
+  }
 
   private static func one(typed part: String, place: String) throws -> LineSolution {
     if part.hasPrefix("{") { return try object(typed: part, place: place) }
-    let pieces = part.replacingOccurrences(of: "=", with: " = ").split { $0 == "," || $0.isWhitespace }.map(String.init)
+    let pieces = part.replacing("=", with: " = ").split { $0 == "," || $0.isWhitespace }.map(String.init)
     if pieces.contains("=") { return try named(pieces, place: place) }
     guard pieces.count == 2 else {
       let count = pieces.count == 1 ? "one number" : "\(pieces.count) numbers"
@@ -69,7 +71,7 @@ extension LineSolution {
 
   /// Plain decimal numbers, a Unicode minus included.
   private static func number(_ text: String, _ name: String, _ place: String) throws -> Double {
-    let plain = text.replacingOccurrences(of: "\u{2212}", with: "-")
+    let plain = text.replacing("\u{2212}", with: "-")
     guard plain.utf8.allSatisfy({ "0123456789+-.eE".utf8.contains($0) }), let value = Double(plain) else {
       if ["nan", "inf", "infinity"].contains(plain.lowercased().drop { $0 == "-" || $0 == "+" }) {
         throw InputError("\(place) gives \(name) the value \(text); only finite numbers are allowed.")

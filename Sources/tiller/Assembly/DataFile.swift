@@ -1,8 +1,13 @@
-import Foundation
 import Optimization
 import Problems
 import RunLog
 import Text
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// Points from a file or a pipe, and what the log keeps of them.
 struct DataFile: Sendable {
@@ -38,8 +43,7 @@ struct DataFile: Sendable {
 
   static func bytes(of path: String, what: String, option: String) throws -> [UInt8] {
     do {
-      if path == "-" { return Array(try FileHandle.standardInput.readToEnd() ?? Data()) }
-      return Array(try Data(contentsOf: URL(fileURLWithPath: path)))
+      return path == "-" ? try Descriptors.read(0) : try Descriptors.contents(of: path)
     } catch {
       let reason =
         FileManager.default.fileExists(atPath: path) ? "it cannot be read" : "there is no such file"

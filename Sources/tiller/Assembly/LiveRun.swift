@@ -1,8 +1,13 @@
-import Foundation
 import LanguageModels
 import Optimization
 import Problems
 import RunLog
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// A run with its log and the monitor that shows it.
 struct LiveRun: Sendable {

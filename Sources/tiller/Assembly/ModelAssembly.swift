@@ -1,6 +1,11 @@
-import Foundation
 import LanguageModels
 import Optimization
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// A model that was chosen, and what to tell the person about the choice.
 struct ChosenModel: Sendable {

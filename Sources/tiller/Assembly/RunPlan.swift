@@ -1,9 +1,14 @@
-import Foundation
 import LanguageModels
 import Optimization
 import Problems
 import RunLog
 import Text
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// Everything about a run that is known before a model is chosen: checked, and with nothing opened but the data.
 struct RunPlan: Sendable {

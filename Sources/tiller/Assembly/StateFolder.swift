@@ -1,5 +1,17 @@
-import Foundation
 import Optimization
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
 
 /// Where logs go by default: the XDG state folder.
 enum StateFolder {
@@ -7,7 +19,7 @@ enum StateFolder {
   static func runs(_ environment: [String: String] = ProcessInfo.processInfo.environment) throws -> String {
     // The specification lets relative paths be ignored.
     let state = environment["XDG_STATE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
-    let base = state ?? (environment["HOME"] ?? NSHomeDirectory()) + "/.local/state"
+    let base = state ?? (environment["HOME"] ?? FileManager.default.homeDirectoryForCurrentUser.path) + "/.local/state"
     let folder = base + "/tiller/runs"
     do {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)

@@ -1,7 +1,12 @@
 import ArgumentParser
-import Foundation
 import Optimization
 import Problems
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// Readers of option values. Each says what is allowed; the argument parser adds the option and the value.
 enum OptionValues {

@@ -1,8 +1,15 @@
 import ArgumentParser
-import Foundation
 import Optimization
 import Problems
 import Text
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
 
 struct RunCommand: TillerCommand {
   static let configuration = CommandConfiguration(

@@ -1,11 +1,18 @@
 import ArgumentParser
 import Charts
 import Dashboard
-import Foundation
 import Optimization
 import Settings
 import Terminal
 import Text
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
 
 struct ThemesCommand: TillerCommand {
   static let configuration = CommandConfiguration(

@@ -1,9 +1,16 @@
 import ArgumentParser
-import Foundation
 import LanguageModels
 import Optimization
 import RunLog
 import Terminal
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
 
 /// Watch and steer optimization by a language model, live.
 struct Tiller: ParsableCommand {
@@ -76,6 +83,7 @@ protocol TillerCommand: ParsableCommand {
 
 enum StandardError {
   static func write(_ line: String) {
-    FileHandle.standardError.write(Data((line + "\n").utf8))
+    // Where nobody reads it any more, there is nothing to be done.
+    try? Descriptors.write((line + "\n").utf8, to: STDERR_FILENO)
   }
 }

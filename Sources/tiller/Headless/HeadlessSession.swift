@@ -1,7 +1,19 @@
 import Dashboard
-import Foundation
 import Optimization
 import RunLog
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
 
 /// A run without a screen: one line a step and a summary, or the events as JSON Lines.
 struct HeadlessSession {
@@ -98,13 +110,13 @@ final class Output {
   /// The bell of a terminal.
   func ring() {
     guard !isBroken, isatty(STDOUT_FILENO) == 1 else { return }
-    try? FileHandle.standardOutput.write(contentsOf: Data([7]))
+    try? Descriptors.write([7], to: STDOUT_FILENO)
   }
 
   func write(_ lines: [String]) {
     guard !isBroken, !lines.isEmpty else { return }
     do {
-      try FileHandle.standardOutput.write(contentsOf: Data((lines.joined(separator: "\n") + "\n").utf8))
+      try Descriptors.write((lines.joined(separator: "\n") + "\n").utf8, to: STDOUT_FILENO)
     } catch {
       isBroken = true
     }

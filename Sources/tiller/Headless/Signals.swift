@@ -1,7 +1,14 @@
 import Dispatch
-import Foundation
 import Optimization
 import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
 
 /// The signals that end a headless run: the first interrupt lets the replies under way finish, all else ends at once.
 final class Signals {

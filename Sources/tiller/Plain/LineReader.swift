@@ -1,4 +1,10 @@
-import Foundation
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
 
 /// Lines as they come from a terminal or a pipe.
 struct LineReader {
@@ -15,7 +21,7 @@ struct LineReader {
   /// Reads what is there; to be called when something is.
   mutating func read(from descriptor: Int32) -> Result {
     var buffer = [UInt8](repeating: 0, count: 1 << 14)
-    let count = Foundation.read(descriptor, &buffer, buffer.count)
+    let count = Descriptors.readOnce(descriptor, &buffer)
     if count < 0, errno == EINTR || errno == EAGAIN { return .lines([]) }
     guard count > 0 else {
       defer { rest = [] }

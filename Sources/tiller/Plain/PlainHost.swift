@@ -1,8 +1,15 @@
 import Dashboard
-import Foundation
 import Optimization
 import Terminal
 import Text
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
 
 /// Lines instead of a screen, for a screen reader, for TERM=dumb and for a pipe of commands: what happens is told line
 /// by line, and the palette's commands are taken as lines.

@@ -1,7 +1,19 @@
 import Dashboard
-import Foundation
 import Optimization
 import Settings
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
 
 /// A person's settings with what the environment puts above them.
 struct Preferences: Sendable {
@@ -31,9 +43,7 @@ struct Preferences: Sendable {
 
   /// So much of a file as settings may have, and one byte more, so that a longer one is known for what it is.
   private static func bytes(of path: String) -> [UInt8]? {
-    guard let file = FileHandle(forReadingAtPath: path) else { return nil }
-    defer { try? file.close() }
-    return try? Array(file.read(upToCount: Configuration.largestSize + 1) ?? Data())
+    try? Descriptors.contents(of: path, upTo: Configuration.largestSize + 1)
   }
 
   /// The acts that settings may give keys to.

@@ -1,7 +1,12 @@
 import Dashboard
-import Foundation
 import Optimization
 import Settings
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// The themes there are: those compiled in and those of the person's folder, which is looked into when it is needed.
 struct ThemeShelf: Sendable {
@@ -13,8 +18,8 @@ struct ThemeShelf: Sendable {
     }
     let files = names.filter { $0.hasSuffix(".theme") }.sorted().compactMap { name -> ThemeCatalog.File? in
       let path = folder + "/" + name
-      guard let bytes = try? Data(contentsOf: URL(fileURLWithPath: path)) else { return nil }
-      return ThemeCatalog.File(name: String(name.dropLast(6)), path: path, bytes: Array(bytes))
+      guard let bytes = try? Descriptors.contents(of: path) else { return nil }
+      return ThemeCatalog.File(name: String(name.dropLast(6)), path: path, bytes: bytes)
     }
     return ThemeCatalog(files: files)
   }
@@ -54,8 +59,8 @@ struct ThemeShelf: Sendable {
   private func own(named name: String) -> (theme: Theme, problems: [String])? {
     guard let folder else { return nil }
     let path = "\(folder)/\(name).theme"
-    guard access(path, R_OK) == 0, let bytes = try? Data(contentsOf: URL(fileURLWithPath: path)) else { return nil }
-    let file = ThemeFile(name: name, path: path, bytes: Array(bytes))
+    guard let bytes = try? Descriptors.contents(of: path) else { return nil }
+    let file = ThemeFile(name: name, path: path, bytes: bytes)
     return (Theme(file), file.problems.map(\.description))
   }
 }

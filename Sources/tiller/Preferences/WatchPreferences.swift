@@ -1,10 +1,17 @@
 import Charts
 import Dashboard
-import Foundation
 import Optimization
 import Settings
 import Terminal
 import Text
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
 
 /// How a run is watched: the options of the command line above the settings.
 struct WatchPreferences: Sendable {

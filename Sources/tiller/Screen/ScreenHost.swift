@@ -1,9 +1,16 @@
 import Charts
 import Dashboard
-import Foundation
 import Optimization
 import Terminal
 import Text
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
 
 /// The one loop between a person and a screen: waits for the terminal, folds what happened into the state, and draws.
 ///

@@ -1,7 +1,12 @@
 import Dashboard
-import Foundation
 import Optimization
 import Terminal
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// A run that is watched and steered, from the first frame to the summary.
 @TerminalActor

@@ -1,9 +1,14 @@
 import Dashboard
-import Foundation
 import LanguageModels
 import Optimization
 import RunLog
 import Terminal
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// Feeds the screen from a run in this process, and hands it the person's commands.
 @TerminalActor
