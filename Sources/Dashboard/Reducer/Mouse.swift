@@ -10,7 +10,7 @@ extension DashboardState {
       takeOverOverlay(mouse)
       return []
     }
-    let cell = ScreenCell(column: mouse.column, row: mouse.row)
+    let cell = cell(of: mouse)
     switch mouse.kind {
     case .press(button: 1): return press(at: cell, layout)
     case .drag(button: 1):
@@ -22,6 +22,12 @@ extension DashboardState {
     case .press, .drag: break
     }
     return []
+  }
+
+  /// Where a report points to, but no further than just outside the screen: its numbers come from outside and may be
+  /// of any size.
+  private func cell(of mouse: MouseEvent) -> ScreenCell {
+    ScreenCell(column: max(-1, min(mouse.column, size.columns)), row: max(-1, min(mouse.row, size.rows)))
   }
 
   private mutating func takeOverOverlay(_ mouse: MouseEvent) {

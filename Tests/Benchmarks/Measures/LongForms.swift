@@ -15,7 +15,10 @@ enum LongForms {
 
   static func run() throws {
     try everySize()
+    // A crash must not take what was printed along.
+    fflush(nil)
     try fuzz()
+    fflush(nil)
     try terminalFuzz()
   }
 

@@ -26,6 +26,19 @@ import Text
     }
   }
 
+  @Test func aReportFromFarOutsideMovesTheDividerToItsEndAndNoFurther() {
+    var run = running()
+    for (far, key) in [(Int.max, KeyPress(.character("}"))), (.min, KeyPress(.character("{")))] {
+      let divider = run.state.layout.divider ?? 0
+      run.send(.input(.mouse(MouseEvent(.press(button: 1), column: divider, row: 10))))
+      run.send(.input(.mouse(MouseEvent(.drag(button: 1), column: far, row: far))))
+      run.send(.input(.mouse(MouseEvent(.release(button: 1), column: far, row: far))))
+      let end = run.state.layout.divider
+      for _ in 0..<30 { run.press(key) }
+      #expect(end != divider && run.state.layout.divider == end)
+    }
+  }
+
   @Test func theFocusGoesRoundAndZoomFollowsIt() {
     var run = running()
     var seen: [Pane] = []
