@@ -13,6 +13,24 @@ public protocol LanguageModel: Sendable {
   func reply(
     to request: ModelRequest, progress: @escaping @Sendable (ReplyProgress) -> Void
   ) async throws -> ModelReply
+
+  /// Asks once for several replies to the same messages, so that their prompt is read and paid for once.
+  ///
+  /// - Parameters:
+  ///   - count: how many, 2 or more. The reply with index k is sampled with the request's seed + k.
+  ///   - progress: called with the index of a reply and what of it has come.
+  /// - Returns: by index, nil for those that did not come and are to be asked for one by one; nil as a whole where this
+  ///   model has no such thing, or its server turned out to have none.
+  /// - Throws: as `reply(to:progress:)`.
+  func replies(
+    _ count: Int, to request: ModelRequest, progress: @escaping @Sendable (Int, ReplyProgress) -> Void
+  ) async throws -> [ModelReply?]?
+}
+
+extension LanguageModel {
+  public func replies(
+    _ count: Int, to request: ModelRequest, progress: @escaping @Sendable (Int, ReplyProgress) -> Void
+  ) async throws -> [ModelReply?]? { nil }
 }
 
 /// What the screen and the log call a model.
@@ -22,6 +40,8 @@ public struct ModelIdentity: Hashable, Codable, Sendable {
     case server
     /// A stand-in: no language model is running.
     case simulated
+    /// The replies of an earlier run, from its log.
+    case recorded
   }
 
   /// As on the command line: `openai:qwen2.5-coder-0.5b`, `simulated`.
@@ -48,107 +68,5 @@ public struct Message: Hashable, Codable, Sendable {
   public init(_ role: Role, _ text: String) {
     self.role = role
     self.text = text
-  }
-}
-
-/// What a model is asked.
-public struct ModelRequest: Hashable, Sendable {
-  public var messages: [Message]
-  /// 0 or more; nil leaves it to the server.
-  public var temperature: Double?
-  /// The reply's own sampling seed, 0 to 2^31 - 1; nil leaves it to the server.
-  public var seed: Int?
-  /// The most tokens a reply may have; nil leaves it to the server.
-  public var replyTokens: Int?
-
-  public init(messages: [Message], temperature: Double? = nil, seed: Int? = nil, replyTokens: Int? = nil) {
-    self.messages = messages
-    self.temperature = temperature
-    self.seed = seed
-    self.replyTokens = replyTokens
-  }
-}
-
-/// A reply under way: all of its text so far, as it came.
-public struct ReplyProgress: Hashable, Sendable {
-  public var text: String
-  public var reasoning: String?
-  public init(text: String, reasoning: String? = nil) {
-    self.text = text
-    self.reasoning = reasoning
-  }
-}
-
-/// A complete reply, raw.
-public struct ModelReply: Hashable, Sendable {
-  public var text: String
-  /// Reasoning that the server kept apart from the answer.
-  public var reasoning: String?
-  /// The model that the server says it used.
-  public var model: String?
-  public var finish: FinishReason
-  /// Nil where the server told none.
-  public var usage: TokenUsage?
-
-  public init(
-    text: String, reasoning: String? = nil, model: String? = nil, finish: FinishReason = .stop,
-    usage: TokenUsage? = nil
-  ) {
-    self.text = text
-    self.reasoning = reasoning
-    self.model = model
-    self.finish = finish
-    self.usage = usage
-  }
-}
-
-/// Why a reply ended.
-public enum FinishReason: Hashable, Sendable {
-  case stop
-  /// Cut off by the limit of tokens.
-  case length
-  /// Withheld or cut by the service's content filter.
-  case filtered
-  case other(String)
-
-  public var name: String {
-    switch self {
-    case .stop: "stop"
-    case .length: "length"
-    case .filtered: "content_filter"
-    case .other(let name): name
-    }
-  }
-
-  public init(name: String) {
-    switch name {
-    case "stop": self = .stop
-    case "length": self = .length
-    case "content_filter": self = .filtered
-    default: self = .other(name)
-    }
-  }
-}
-
-extension FinishReason: Codable {
-  public init(from decoder: any Decoder) throws {
-    self.init(name: try decoder.singleValueContainer().decode(String.self))
-  }
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    try container.encode(name)
-  }
-}
-
-/// Tokens that a request cost, as the server counted them.
-public struct TokenUsage: Hashable, Codable, Sendable {
-  public var input: Int
-  public var output: Int
-  /// The part of the input that the server took from its cache.
-  public var cached: Int?
-  public init(input: Int, output: Int, cached: Int? = nil) {
-    self.input = input
-    self.output = output
-    self.cached = cached
   }
 }
