@@ -6,6 +6,14 @@ import Text
 public protocol LanguageModel: Sendable {
   var identity: ModelIdentity { get }
 
+  /// Makes ready what the first reply would otherwise wait for, as a server that loads its model; asked for again, it
+  /// returns at once.
+  ///
+  /// - Parameter progress: called with a sentence for the screen each time there is something new to say, from any
+  ///   thread, never after the call has returned.
+  /// - Throws: `ModelError`, or `CancellationError` when the task was cancelled. A model may be asked all the same.
+  func prepare(progress: @escaping @Sendable (String) -> Void) async throws
+
   /// Asks once, with no retry: the run decides what a failure means, and logs it.
   ///
   /// - Parameter progress: called with what has come so far, from any thread, never after the call has returned.
@@ -28,6 +36,8 @@ public protocol LanguageModel: Sendable {
 }
 
 extension LanguageModel {
+  public func prepare(progress: @escaping @Sendable (String) -> Void) async throws {}
+
   public func replies(
     _ count: Int, to request: ModelRequest, progress: @escaping @Sendable (Int, ReplyProgress) -> Void
   ) async throws -> [ModelReply?]? { nil }
