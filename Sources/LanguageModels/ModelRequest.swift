@@ -17,10 +17,13 @@ public struct ModelRequest: Hashable, Sendable {
   public var answerForm: AnswerForm?
   /// Further members of the request's body, as they are; they win over ours.
   public var fields: [String: JSONValue]
+  /// Which of a run's requests this is. No server is told; a recording finds its reply by it. Nil outside of runs.
+  public var place: RequestPlace?
 
   public init(
     messages: [Message], temperature: Double? = nil, topP: Double? = nil, seed: Int? = nil, replyTokens: Int? = nil,
-    thinking: Thinking? = nil, answerForm: AnswerForm? = nil, fields: [String: JSONValue] = [:]
+    thinking: Thinking? = nil, answerForm: AnswerForm? = nil, fields: [String: JSONValue] = [:],
+    place: RequestPlace? = nil
   ) {
     self.messages = messages
     self.temperature = temperature
@@ -30,6 +33,22 @@ public struct ModelRequest: Hashable, Sendable {
     self.thinking = thinking
     self.answerForm = answerForm
     self.fields = fields
+    self.place = place
+  }
+}
+
+/// Where in a run a request stands.
+public struct RequestPlace: Hashable, Sendable {
+  /// From 1.
+  public var step: Int
+  /// Which of the step's replies, from 0; of a request for several, the first.
+  public var index: Int
+  /// From 1.
+  public var attempt: Int
+  public init(step: Int, index: Int, attempt: Int) {
+    self.step = step
+    self.index = index
+    self.attempt = attempt
   }
 }
 

@@ -110,7 +110,7 @@ extension OptimizationRun {
         runSeed: settings.seed, purpose: .replySeed, step: work.step, index: index, attempt: attempt)
       let request = ModelRequest(
         messages: work.messages, temperature: work.temperature, seed: seeds.integer(in: 0...Int(Int32.max)),
-        replyTokens: settings.replyTokens)
+        replyTokens: settings.replyTokens, place: RequestPlace(step: work.step, index: index, attempt: attempt))
       emit(
         .asked(Asked(step: work.step, index: index, attempt: attempt, role: "optimizer", seed: request.seed)))
       do {

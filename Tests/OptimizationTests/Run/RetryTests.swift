@@ -20,6 +20,7 @@ private let forbidden = ModelError(
     #expect(bench.clock.sleeps.all.count == 1)
     #expect(bench.candidates.count == 2)
     #expect(model.requests.all.map(\.seed) == [seed(step: 1, index: 0), seed(step: 1, index: 0, attempt: 2)])
+    #expect(model.requests.all.map(\.place?.attempt) == [1, 2])
   }
 
   @Test func whenAllTriesFailTheRunWaitsAndGoesOnWhereItWas() async throws {
