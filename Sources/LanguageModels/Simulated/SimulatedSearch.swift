@@ -33,7 +33,7 @@ struct SimulatedSearch {
 
   /// One value for each name; the names must not be empty.
   mutating func proposal() -> (values: [Double], move: Move) {
-    let ranked = ranking()
+    let ranked = reading.ranking
     guard let best = ranked.first else { return wander() }
     // Below 1 the surest answer is mostly given, at 0 always; above 1 an answer that ignores what was seen, at 2 always.
     if temperature < 1 && !random.chance(temperature) { return surest(ranked) }
@@ -42,18 +42,10 @@ struct SimulatedSearch {
     var values = best.values
     // It looks twice at what has been tried, but not for ever: models do repeat themselves.
     for _ in 0..<4 {
-      values = rounded(search(ranked))
+      values = reading.rounded(search(ranked))
       if !known.contains(values) { return (values, .around) }
     }
     return (values, .again)
-  }
-
-  /// Trials with a loss, best first, no values twice.
-  private func ranking() -> [(values: [Double], loss: Double)] {
-    var seen: Set<[Double]> = []
-    return reading.trials.compactMap { trial in trial.loss.map { (trial.values, $0) } }
-      .sorted { $0.1 < $1.1 }
-      .filter { seen.insert($0.0).inserted }
   }
 
   private mutating func search(_ ranked: [(values: [Double], loss: Double)]) -> [Double] {
@@ -88,7 +80,7 @@ struct SimulatedSearch {
     } else {
       ahead = zip(best, spread(of: [best])).map { $0 + $1 / 2 }
     }
-    let values = rounded(ahead)
+    let values = reading.rounded(ahead)
     return (values, ranked.contains { $0.values == values } ? .again : .onward)
   }
 
@@ -97,15 +89,15 @@ struct SimulatedSearch {
     let half = ranked.prefix(max(2, ranked.count / 2)).map(\.values)
     let centre = half[random.index(below: half.count)]
     let scale = zip(spread(of: half), centre).map { min(max($0, abs($1) / 2, 1), abs($1) + 5) }
-    return (rounded(stepped(centre, scale, 2)), .scatter)
+    return (reading.rounded(stepped(centre, scale, 2)), .scatter)
   }
 
   private mutating func wander() -> (values: [Double], move: Move) {
     guard let last = reading.trials.last?.values else {
-      return (rounded(reading.names.map { _ in 3 * random.normal() }), .wander)
+      return (reading.rounded(reading.names.map { _ in 3 * random.normal() }), .wander)
     }
     let scale = spread(of: reading.trials.suffix(6).map(\.values))
-    return (rounded(stepped(last, zip(scale, last).map { max($0, abs($1) / 4, 1) }, 1)), .wander)
+    return (reading.rounded(stepped(last, zip(scale, last).map { max($0, abs($1) / 4, 1) }, 1)), .wander)
   }
 
   // MARK: - Numbers
@@ -127,15 +119,6 @@ struct SimulatedSearch {
       let mean = column.reduce(0) { $0 + $1 / Double(column.count) }
       let variance = column.reduce(0) { $0 + ($1 - mean) * ($1 - mean) / Double(column.count) }
       return max(unit, variance.squareRoot())
-    }
-  }
-
-  /// To the digits that the prompt shows; what left the range of numbers comes back as 0.
-  private func rounded(_ values: [Double]) -> [Double] {
-    let unit = pow(10, Double(reading.decimals))
-    return values.map { value in
-      let rounded = (value * unit).rounded() / unit
-      return rounded.isFinite ? rounded + 0 : (value.isFinite ? value : 0)
     }
   }
 }

@@ -21,14 +21,26 @@ struct SimulatedWords {
     }
   }
 
-  private func form(_ values: [Double]) -> String {
-    let numbers = values.map { text($0, reading.decimals) }
+  /// The values alone, as the prompt asks for them.
+  func form(_ values: [Double]) -> String {
     switch reading.form {
-    case .object: return "{" + zip(reading.names, numbers).map { "\"\($0)\": \($1)" }.joined(separator: ", ") + "}"
-    case .brackets: return "[" + numbers.joined(separator: ", ") + "]"
-    case .words: return zip(reading.names, numbers).map { "\($0)=\($1)" }.joined(separator: ", ")
+    case .object: object(values)
+    case .brackets: "[" + numbers(values).joined(separator: ", ") + "]"
+    case .words: named(values)
     }
   }
+
+  func object(_ values: [Double]) -> String {
+    "{" + zip(reading.names, numbers(values)).map { "\"\($0)\": \($1)" }.joined(separator: ", ") + "}"
+  }
+
+  /// As the rows of a prompt have them: `w=1.25, b=-0.5`.
+  func named(_ values: [Double]) -> String {
+    zip(reading.names, numbers(values)).map { "\($0)=\($1)" }.joined(separator: ", ")
+  }
+
+  /// With the digits that the prompt shows.
+  func numbers(_ values: [Double]) -> [String] { values.map { text($0, reading.decimals) } }
 
   /// Without numbers, which a reader could take for the answer.
   private mutating func sentence(_ move: SimulatedSearch.Move) -> String {
@@ -65,21 +77,5 @@ struct SimulatedWords {
   private func text(_ value: Double, _ decimals: Int) -> String {
     guard abs(value) < 1e15 else { return "\(value)" }
     return NumberFormat.fixed(value == 0 ? 0 : value, decimals: decimals)
-  }
-
-  /// Pieces as a model streams them: words with the blank before them, long ones in several parts, numbers by digits.
-  static func tokens(of text: String) -> [String] {
-    var tokens: [String] = []
-    var token = ""
-    for character in text {
-      let isStart = character == " " || character == "\n" || (!character.isLetter && token.last?.isLetter == true)
-      if !token.isEmpty && (isStart || token.count >= 5 || (character.isNumber && token.last?.isNumber != true)) {
-        tokens.append(token)
-        token = ""
-      }
-      token.append(character)
-    }
-    if !token.isEmpty { tokens.append(token) }
-    return tokens
   }
 }

@@ -277,12 +277,4 @@ import Text
     #expect(cut.finish == .length && cut.usage?.output == 3)
     #expect(whole.text.hasPrefix(cut.text) && cut.text.count < whole.text.count)
   }
-
-  @Test func tokensAddUpToTheText() {
-    for text in ["", "{\"w\": 1.25, \"b\": -0.5}", "No losses are shown to me. [15, 14]", "é中😀 \n x"] {
-      let tokens = SimulatedWords.tokens(of: text)
-      #expect(tokens.joined() == text)
-      #expect(tokens.allSatisfy { !$0.isEmpty && $0.count <= 6 })
-    }
-  }
 }
