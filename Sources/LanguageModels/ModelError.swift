@@ -9,6 +9,7 @@ public struct ModelError: Error, Hashable, Sendable {
     case unauthorized
     case notFound = "not-found"
     case badRequest = "bad-request"
+    /// The prompt is longer than the model takes: the same request with less of the history may do.
     case contextLength = "context-length"
     /// The server answered something that is no reply.
     case malformed
@@ -25,9 +26,12 @@ public struct ModelError: Error, Hashable, Sendable {
   public var isRetryable: Bool
   /// The wait that the server asked for.
   public var retryAfter: Duration?
+  /// Of `contextLength`: by how much, as far as the server told.
+  public var overflow: ContextOverflow?
 
   public init(
-    _ code: Code, status: Int? = nil, cause: String, sentence: String, isRetryable: Bool, retryAfter: Duration? = nil
+    _ code: Code, status: Int? = nil, cause: String, sentence: String, isRetryable: Bool, retryAfter: Duration? = nil,
+    overflow: ContextOverflow? = nil
   ) {
     self.code = code
     self.status = status
@@ -35,5 +39,6 @@ public struct ModelError: Error, Hashable, Sendable {
     self.sentence = sentence
     self.isRetryable = isRetryable
     self.retryAfter = retryAfter
+    self.overflow = overflow
   }
 }

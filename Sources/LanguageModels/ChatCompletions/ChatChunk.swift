@@ -1,119 +1,136 @@
 import Text
 
-/// What one chunk of a streamed reply, or a whole reply in one object, adds.
+/// Reads the chunks of a streamed chat completion, and whole ones.
 ///
 /// Servers differ in the order of the members and in what they leave out; whatever is not known is walked past.
-struct ChatChunk {
-  var text: String?
-  var reasoning: String?
-  var refusal: String?
-  var finish: String?
-  var model: String?
-  var usage: TokenUsage?
-  /// What the server put under `error`, which may come in a reply of status 200 and in mid-stream.
-  var error: JSONValue?
-  /// Whether it has the form of a reply at all.
-  var isReply = false
-
-  init(_ bytes: [UInt8]) throws {
+struct ChatChunkReader: ReplyReader {
+  func chunk(_ bytes: [UInt8]) throws -> ReplyChunk {
+    var chunk = ReplyChunk()
     var reader = JSONReader(bytes)
     guard reader.peek() == .object else { throw JSONReader.Malformed(offset: 0) }
     try reader.members { reader, key in
       switch key {
-      case "choices": try readChoices(&reader)
-      case "model": model = try reader.stringIfAny()
-      case "usage": usage = try Self.usage(&reader) ?? usage
-      case "error":
-        let bytes = try reader.slice()
-        let value = (try? JSONValue(parsing: bytes)) ?? .string(String(decoding: bytes, as: UTF8.self))
-        if value != .null { error = value }
+      case "choices": try Self.readChoices(&reader, &chunk)
+      case "model": chunk.model = try reader.stringIfAny()
+      case "usage": try Self.readUsage(&reader, &chunk)
+      // Groq tells the usage of a stream in a place of its own.
+      case "x_groq":
+        guard reader.peek() == .object else { return try reader.skip() }
+        try reader.members { reader, key in
+          if key == "usage" { try Self.readUsage(&reader, &chunk) } else { try reader.skip() }
+        }
+      case "timings":
+        chunk.isOfLlama = reader.peek() == .object
+        try reader.skip()
+      case "error": chunk.error = try reader.complaintIfAny() ?? chunk.error
       default: try reader.skip()
       }
     }
     try reader.end()
-    if !isReply && usage == nil && error == nil { error = ServerComplaint.bare(bytes) }
+    if !chunk.isReply && chunk.output == nil && chunk.error == nil { chunk.error = ServerComplaint.bare(bytes) }
+    return chunk
   }
 
-  private mutating func readChoices(_ reader: inout JSONReader) throws {
+  private static func readChoices(_ reader: inout JSONReader, _ chunk: inout ReplyChunk) throws {
     guard reader.peek() == .array else { return try reader.skip() }
-    isReply = true
+    chunk.isReply = true
     try reader.elements { reader in
       guard reader.peek() == .object else { return try reader.skip() }
-      var choice = Choice()
+      var piece = ReplyChunk.Piece()
       try reader.members { reader, key in
         switch key {
-        case "delta", "message": try choice.read(&reader)
-        case "finish_reason": choice.finish = try reader.stringIfAny()
-        case "index": choice.index = try reader.integerIfAny() ?? 0
+        case "delta", "message": try readMessage(&reader, &piece)
+        case "finish_reason":
+          if let name = try reader.stringIfAny(), !name.isEmpty { piece.finish = FinishReason(name: name) }
+        case "index": piece.index = try reader.integerIfAny() ?? 0
+        // OpenRouter may put what went wrong with one of the choices there.
+        case "error": chunk.error = try reader.complaintIfAny() ?? chunk.error
         default: try reader.skip()
         }
       }
-      // One reply was asked for: what a server sends beyond it is none of ours.
-      guard choice.index == 0 else { return }
-      text = choice.text ?? text
-      reasoning = choice.reasoning ?? choice.otherReasoning ?? reasoning
-      refusal = choice.refusal ?? refusal
-      finish = choice.finish ?? finish
+      chunk.pieces.append(piece)
     }
   }
 
-  private struct Choice {
-    var index = 0
-    var text: String?
-    var reasoning: String?
-    var otherReasoning: String?
-    var refusal: String?
-    var finish: String?
+  private static func readMessage(_ reader: inout JSONReader, _ piece: inout ReplyChunk.Piece) throws {
+    guard reader.peek() == .object else { return try reader.skip() }
+    // Names for the same thing; a server that sends several repeats itself.
+    var reasoning: [String?] = [nil, nil, nil]
+    var inContent = ""
+    try reader.members { reader, key in
+      switch key {
+      case "content": piece.text = try content(&reader, reasoning: &inContent)
+      case "reasoning_content": reasoning[0] = try reader.stringIfAny()
+      case "reasoning": reasoning[1] = try reader.stringIfAny()
+      case "reasoning_details": reasoning[2] = try texts(&reader, of: ["text", "summary"])
+      case "refusal": piece.refusal = try reader.stringIfAny()
+      default: try reader.skip()
+      }
+    }
+    piece.reasoning = reasoning.lazy.compactMap { $0 }.first { !$0.isEmpty } ?? (inContent.isEmpty ? nil : inContent)
+  }
 
-    mutating func read(_ reader: inout JSONReader) throws {
+  /// A string, or a list of parts of which those of text count; those of thinking are kept apart.
+  private static func content(_ reader: inout JSONReader, reasoning: inout String) throws -> String? {
+    guard reader.peek() == .array else { return try reader.stringIfAny() }
+    var text = ""
+    try reader.elements { reader in
       guard reader.peek() == .object else { return try reader.skip() }
       try reader.members { reader, key in
         switch key {
-        case "content": text = try Self.content(&reader)
-        // Two names for the same thing; a server that sends both repeats itself.
-        case "reasoning_content": reasoning = try reader.stringIfAny()
-        case "reasoning": otherReasoning = try reader.stringIfAny()
-        case "refusal": refusal = try reader.stringIfAny()
+        case "text": text += try reader.stringIfAny() ?? ""
+        case "thinking":
+          reasoning += try reader.peek() == .string ? reader.string() : texts(&reader, of: ["text"]) ?? ""
         default: try reader.skip()
         }
       }
     }
-
-    /// A string, or a list of parts of which those of text count.
-    private static func content(_ reader: inout JSONReader) throws -> String? {
-      guard reader.peek() == .array else { return try reader.stringIfAny() }
-      var text = ""
-      try reader.elements { reader in
-        guard reader.peek() == .object else { return try reader.skip() }
-        try reader.members { reader, key in
-          if key == "text" { text += try reader.stringIfAny() ?? "" } else { try reader.skip() }
-        }
-      }
-      return text
-    }
+    return text
   }
 
-  private static func usage(_ reader: inout JSONReader) throws -> TokenUsage? {
-    guard reader.peek() == .object else {
+  /// The strings under these names in a list of objects, one after another.
+  private static func texts(_ reader: inout JSONReader, of names: [String]) throws -> String? {
+    guard reader.peek() == .array else {
       try reader.skip()
       return nil
     }
-    var input: Int?
-    var output: Int?
-    var cached: Int?
+    var text = ""
+    try reader.elements { reader in
+      guard reader.peek() == .object else { return try reader.skip() }
+      try reader.members { reader, key in
+        if names.contains(key) { text += try reader.stringIfAny() ?? "" } else { try reader.skip() }
+      }
+    }
+    return text
+  }
+
+  private static func readUsage(_ reader: inout JSONReader, _ chunk: inout ReplyChunk) throws {
+    guard reader.peek() == .object else { return try reader.skip() }
     try reader.members { reader, key in
       switch key {
-      case "prompt_tokens": input = try reader.integerIfAny()
-      case "completion_tokens": output = try reader.integerIfAny()
-      case "prompt_tokens_details":
+      case "prompt_tokens": chunk.input = try reader.integerIfAny() ?? chunk.input
+      case "completion_tokens": chunk.output = try reader.integerIfAny() ?? chunk.output
+      case "prompt_tokens_details", "completion_tokens_details":
         guard reader.peek() == .object else { return try reader.skip() }
         try reader.members { reader, key in
-          if key == "cached_tokens" { cached = try reader.integerIfAny() } else { try reader.skip() }
+          switch key {
+          case "cached_tokens": chunk.cached = try reader.integerIfAny() ?? chunk.cached
+          case "reasoning_tokens": chunk.thought = try reader.integerIfAny() ?? chunk.thought
+          default: try reader.skip()
+          }
         }
       default: try reader.skip()
       }
     }
-    guard let input, let output else { return nil }
-    return TokenUsage(input: input, output: output, cached: cached)
+  }
+}
+
+extension JSONReader {
+  /// The value under `error`; nil for null.
+  mutating func complaintIfAny() throws -> JSONValue? {
+    let bytes = try slice()
+    let value = (try? JSONValue(parsing: bytes)) ?? .string(String(decoding: bytes, as: UTF8.self))
+    // Written out: a bare nil would be a null of JSON.
+    return value == .null ? Optional.none : value
   }
 }

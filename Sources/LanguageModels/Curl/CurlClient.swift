@@ -29,18 +29,17 @@ final class CurlClient: ReplyTransport {
   /// - Parameter certificates: a file of the authorities to trust in place of the system's; by default what
   ///   `SSL_CERT_FILE` names, as OpenSSL's own programs have it.
   init(
-    _ address: ServerAddress, key: SecretKey?, idleSeconds: Int,
+    _ endpoint: ReplyEndpoint, idleSeconds: Int,
     certificates: String? = getenv("SSL_CERT_FILE").map { String(cString: $0) }
   ) {
-    var headers = [
+    let headers = [
       "Content-Type: application/json", "Accept: text/event-stream", "User-Agent: tiller",
       // Else libcurl would ask before it sends a long body, which not every server answers.
       "Expect:",
     ]
-    if let key { headers.append("Authorization: Bearer \(key.exposed)") }
     server = CurlServer(
-      url: address.chatCompletions, headers: headers,
-      certificates: certificates.flatMap { $0.isEmpty ? nil : $0 }, isDirect: address.isLoopback,
+      url: endpoint.url, headers: headers + endpoint.headers,
+      certificates: certificates.flatMap { $0.isEmpty ? nil : $0 }, isDirect: endpoint.address.isLoopback,
       idle: .seconds(idleSeconds))
   }
 

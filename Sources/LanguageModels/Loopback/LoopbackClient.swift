@@ -16,16 +16,15 @@ final class LoopbackClient: ReplyTransport {
   private let head: [UInt8]
   private let idleSeconds: Int
 
-  init(_ address: ServerAddress, key: SecretKey?, idleSeconds: Int) {
-    self.address = address
+  init(_ endpoint: ReplyEndpoint, idleSeconds: Int) {
+    address = endpoint.address
     self.idleSeconds = idleSeconds
     let host = address.host.contains(":") ? "[\(address.host)]" : address.host
-    var lines = [
-      "POST \(address.path)/chat/completions HTTP/1.1", "Host: \(host):\(address.port)",
+    let lines = [
+      "POST \(address.path)\(endpoint.resource) HTTP/1.1", "Host: \(host):\(address.port)",
       "Content-Type: application/json", "Accept: text/event-stream",
     ]
-    if let key { lines.append("Authorization: Bearer \(key.exposed)") }
-    head = Array(lines.joined(separator: "\r\n").utf8)
+    head = Array((lines + endpoint.headers).joined(separator: "\r\n").utf8)
   }
 
   func start(_ body: [UInt8], _ exchange: ReplyExchange) -> (@Sendable () -> Void)? {

@@ -1,4 +1,4 @@
-/// The base URL of a server that speaks the chat completions API, checked: `http://127.0.0.1:8080/v1`.
+/// The base URL of a model server, checked: `http://127.0.0.1:8080/v1`.
 public struct ServerAddress: Hashable, Sendable, CustomStringConvertible {
   /// The address of OpenAI's own service.
   public static let openAI = "https://api.openai.com/v1"
@@ -12,11 +12,8 @@ public struct ServerAddress: Hashable, Sendable, CustomStringConvertible {
   /// The path of the base, as `/v1`.
   let path: String
 
-  /// Where requests go.
-  var chatCompletions: String { description + "/chat/completions" }
-
-  /// Reads an address as people write it: with or without a slash at the end, with or without `/chat/completions`;
-  /// a bare host gets the usual `/v1`.
+  /// Reads an address as people write it: with or without a slash at the end, with or without `/chat/completions` or
+  /// `/messages`; a bare host gets the usual `/v1`.
   ///
   /// - Parameter source: the option or variable that held it, for the error.
   /// - Throws: what is wrong with it and what is allowed.
@@ -41,7 +38,9 @@ public struct ServerAddress: Hashable, Sendable, CustomStringConvertible {
     }
     var path = url.path
     while path.hasSuffix("/") { path.removeLast() }
-    if path.hasSuffix("/chat/completions") { path.removeLast("/chat/completions".count) }
+    for resource in ["/chat/completions", "/messages"] where path.hasSuffix(resource) {
+      path.removeLast(resource.count)
+    }
     if path.isEmpty { path = "/v1" }
     self.path = path
     host = url.host

@@ -48,20 +48,24 @@ enum ModelAssembly {
     _ choice: ModelChoice, baseURL: String?, _ environment: [String: String]
   ) throws -> ChosenModel {
     switch choice {
-    case .openAI(let name):
-      let address =
-        if let baseURL {
-          try ServerAddress(baseURL)
-        } else if let base = environment["OPENAI_BASE_URL"], !base.isEmpty {
-          try ServerAddress(base, source: "OPENAI_BASE_URL")
-        } else {
-          try ServerAddress(ServerAddress.openAI)
-        }
+    case .service(let service, let name?):
+      return ChosenModel(model: try service.model(named: name, baseURL: baseURL, environment: environment))
+    case .service(let service, nil):
+      // The first that the server has.
+      let address = try service.address(baseURL: baseURL, environment: environment)
+      let place = LocalServers.Place(address: address, label: service.label)
+      guard let server = LocalServers.first(of: [place], within: .seconds(2)) else {
+        throw InputError(
+          "No model answers at \(address): start \(service.label) there, or name a model, as \(service.rawValue):NAME.")
+      }
       return ChosenModel(
-        model: try ChatCompletionsModel(name: name, address: address, key: environment["OPENAI_API_KEY"]))
+        model: try service.model(named: server.model, baseURL: baseURL, environment: environment),
+        notice: "\(service.label) offers \(server.model)")
+    case .llama, .recorded, .simulated(_?):
+      throw InputError("--model \(choice) is known, but this version has no such model.")
     case .simulated, .none:
       guard baseURL == nil else {
-        throw InputError("--base-url goes with --model openai:NAME only; \(choice) asks no server.")
+        throw InputError("--base-url goes with a model of a service, as openai:NAME; \(choice) asks no server.")
       }
       guard case .simulated = choice else { return ChosenModel() }
       let simulated = SimulatedModel()

@@ -24,17 +24,15 @@ import Testing
   private func outcome(port: Int, certificates: String?) async throws -> Result<ModelReply, any Error> {
     let address = try ServerAddress("https://127.0.0.1:\(port)/v1")
     let key = try SecretKey("sk-secret", source: "OPENAI_API_KEY")
-    let client = CurlClient(address, key: key, idleSeconds: 20, certificates: certificates)
+    let client = CurlClient(
+      .chatCompletions(address, key: key), idleSeconds: 20, certificates: certificates)
     defer { client.close() }
-    let failures = ChatFailures(
+    let failures = ReplyFailures(
       model: "m", address: address, keySource: "OPENAI_API_KEY", key: key, idleSeconds: 20)
-    let exchange = ReplyExchange(limits: ReplyLimits(), failures: failures) { _ in }
+    let exchange = ReplyExchange(ReplyAssembler(limits: ReplyLimits()), failures: failures) { _, _ in }
     do {
-      return .success(
-        try await withCheckedThrowingContinuation { continuation in
-          guard exchange.wait(continuation) else { return }
-          if client.start(Array("{}".utf8), exchange) == nil { exchange.close() }
-        })
+      let replies = try await client.replies(to: Array("{}".utf8), exchange).replies
+      return .success(try #require(replies[0]))
     } catch {
       return .failure(error)
     }

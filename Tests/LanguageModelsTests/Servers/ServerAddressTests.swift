@@ -10,12 +10,14 @@ import Testing
     ("http://127.0.0.1:8080//", "http://127.0.0.1:8080/v1"),
     ("https://api.example.com/compatible-mode/v1/chat/completions", "https://api.example.com/compatible-mode/v1"),
     ("  HTTPS://api.example.com/v1\n", "https://api.example.com/v1"),
+    ("https://api.anthropic.com", "https://api.anthropic.com/v1"),
+    ("https://api.anthropic.com/v1/messages", "https://api.anthropic.com/v1"),
     ("http://[::1]:11434/v1", "http://[::1]:11434/v1"),
   ])
   func addressesAreReadAsPeopleWriteThem(_ text: String, _ base: String) throws {
     let address = try ServerAddress(text)
     #expect(address.description == base)
-    #expect(address.chatCompletions == base + "/chat/completions")
+    #expect(ReplyEndpoint.chatCompletions(address, key: nil).url == base + "/chat/completions")
   }
 
   @Test func hostAndPortAreThoseThatAConnectionNeeds() throws {

@@ -2,12 +2,12 @@ import Testing
 
 @testable import LanguageModels
 
-@Suite struct ChatFailuresTests {
+@Suite struct ReplyFailuresTests {
   private func failures(key: String? = "sk-secret", _ address: String = "https://api.example.com/v1") throws
-    -> ChatFailures
+    -> ReplyFailures
   {
     let secret = try key.flatMap { try SecretKey($0, source: "OPENAI_API_KEY") }
-    return ChatFailures(
+    return ReplyFailures(
       model: "qwen", address: try ServerAddress(address), keySource: "OPENAI_API_KEY", key: secret, idleSeconds: 60)
   }
 

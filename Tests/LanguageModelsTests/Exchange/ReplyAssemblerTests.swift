@@ -13,12 +13,14 @@ import Testing
     for piece in pieces {
       let bytes = Array(piece.utf8)
       let result = bytes.withUnsafeBytes { bytes in
-        Result<Bool, ReplyAssembler.Failure> { () throws(ReplyAssembler.Failure) in try assembler.receive(bytes) }
+        Result<[Int], ReplyAssembler.Failure> { () throws(ReplyAssembler.Failure) in try assembler.receive(bytes) }
       }
-      let hasGrown = try result.get()
-      if hasGrown { told.append(assembler.progress.text) }
+      let grown = try result.get()
+      if !grown.isEmpty { told.append(assembler.progress(0).text) }
     }
-    return (try assembler.reply(), told)
+    let replies = try assembler.replies().replies
+    guard let reply = replies[0] else { throw .cutShort }
+    return (reply, told)
   }
 
   private func events(_ data: String...) -> [String] { data.map { "data: \($0)\n\n" } }

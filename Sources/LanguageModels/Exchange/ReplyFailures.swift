@@ -1,14 +1,20 @@
 /// Turns what can go wrong with a request into sentences that say what to do.
-struct ChatFailures: Sendable {
+struct ReplyFailures: Sendable {
   /// The model that was asked for.
   var model: String
   var address: ServerAddress
-  /// The variable that the key comes from.
-  var keySource: String
+  /// The variable that the key comes from; nil for a service that is asked without one.
+  var keySource: String?
   var key: SecretKey?
   var idleSeconds: Int
+  var service = Service.openai
 
   // MARK: - What the server said
+
+  /// A refusal with the words of the server, for those who can ask otherwise.
+  func refusal(status: Int, complaint: ServerComplaint, retryAfter: Duration? = nil) -> ReplyRefusal {
+    ReplyRefusal(error: failure(status: status, complaint: complaint, retryAfter: retryAfter), complaint: complaint)
+  }
 
   /// - Parameter status: of HTTP; 200 for an error inside a reply.
   func failure(status: Int, complaint: ServerComplaint, retryAfter: Duration? = nil) -> ModelError {
@@ -19,15 +25,17 @@ struct ChatFailures: Sendable {
     ) -> ModelError {
       ModelError(
         kind, status: code, cause: cause ?? code.map { "\($0)" } ?? "error in the reply", sentence: sentence + words,
-        isRetryable: isRetryable, retryAfter: isRetryable ? retryAfter : nil)
+        isRetryable: isRetryable, retryAfter: isRetryable ? retryAfter : nil,
+        overflow: kind == .contextLength ? complaint.overflow ?? ContextOverflow() : nil)
     }
 
-    if isAboutLength(code, complaint) {
+    // Of a limit of the rate nothing gets better by a shorter prompt, unless the request alone is beyond it.
+    if complaint.overflow != nil, code != 429 || complaint.says("request too large") {
       return error(
         .contextLength, "The prompt is longer than \(model) takes at \(address): show fewer rows of the history.",
         cause: "prompt too long")
     }
-    if complaint.isCalled("insufficient_quota") {
+    if complaint.isCalled("insufficient_quota") || complaint.says("credit balance") {
       return error(.rateLimited, "The account at \(address.host) has no credit left: add some, or use another model.")
     }
     switch code {
@@ -42,7 +50,8 @@ struct ChatFailures: Sendable {
       return error(.rateLimited, "\(address.host) is limiting the rate of requests.", isRetryable: true)
     case 408?, 409?, 425?:
       return error(.server, "\(address.host) did not take the request in time.", isRetryable: true)
-    case 501?: return error(.server, "The server at \(address) has no chat completions: check the base URL.")
+    case 501?: return error(.server, "The server at \(address) has no \(service.api): check the base URL.")
+    case 529?: return error(.server, "\(address.host) has too much to do (status 529).", isRetryable: true)
     case let code? where code >= 500:
       return error(.server, "The server at \(address.host) failed with status \(code).", isRetryable: true)
     case let code? where code >= 400:
@@ -70,6 +79,9 @@ struct ChatFailures: Sendable {
     if complaint.isCalled("rate_limit") {
       return error(.rateLimited, "\(address.host) is limiting the rate of requests.", isRetryable: true)
     }
+    if complaint.isCalled("overloaded") {
+      return error(.server, "\(address.host) has too much to do.", isRetryable: true)
+    }
     if complaint.isCalled("authentication", "invalid_api_key", "permission") {
       return error(.unauthorized, unauthorized, isRetryable: false)
     }
@@ -81,25 +93,23 @@ struct ChatFailures: Sendable {
   }
 
   private var unauthorized: String {
-    key == nil
+    guard let keySource else {
+      return
+        "\(address.host) wants a key, and \(service.rawValue): has none: name the server with --base-url, its model with "
+        + "openai:NAME, and set OPENAI_API_KEY."
+    }
+    return key == nil
       ? "\(address.host) wants a key: set \(keySource) in the environment."
       : "\(address.host) does not accept the key in \(keySource): check it, and that it belongs to this service."
   }
 
   private func notFound(_ complaint: ServerComplaint) -> String {
     if complaint.isCalled("model") || complaint.says("model") {
-      return "\(address.host) has no model \(model): check the name after openai:, and whether it is installed there."
+      return
+        "\(address.host) has no model \(model): check the name after \(service.rawValue):, and whether it is installed there."
     }
     return
-      "There is nothing at \(address.chatCompletions): check the base URL, which mostly ends in /v1."
-  }
-
-  private func isAboutLength(_ status: Int?, _ complaint: ServerComplaint) -> Bool {
-    guard status.map({ 400..<500 ~= $0 && $0 != 429 }) ?? true else { return false }
-    return complaint.isCalled("context_length", "exceed_context_size", "string_above_max_length")
-      || complaint.says(
-        "context length", "context size", "context window", "maximum context", "prompt is too long", "too many tokens",
-        "maximum number of tokens")
+      "There is nothing at \(address)\(service.resource): check the base URL, which mostly ends in /v1."
   }
 
   private func said(_ complaint: ServerComplaint) -> String {
@@ -108,6 +118,12 @@ struct ChatFailures: Sendable {
   }
 
   // MARK: - What the bytes said
+
+  /// As `failure`, with the words of the server where it said something.
+  func error(for failure: ReplyAssembler.Failure) -> any Error {
+    if case .complaint(let complaint) = failure { return refusal(status: 200, complaint: complaint) }
+    return self.failure(failure)
+  }
 
   func failure(_ failure: ReplyAssembler.Failure) -> ModelError {
     switch failure {
@@ -125,7 +141,7 @@ struct ChatFailures: Sendable {
       let shown = gist.isEmpty ? "" : ": " + (key?.redacted(gist) ?? gist)
       return ModelError(
         .malformed, status: 200, cause: "no reply",
-        sentence: "What \(address) answered is no reply of a chat completions server\(shown)", isRetryable: false)
+        sentence: "What \(address) answered is no reply of a server of \(service.api)\(shown)", isRetryable: false)
     }
   }
 
@@ -186,4 +202,10 @@ struct ChatFailures: Sendable {
     ModelError(
       .connection, cause: "closed", sentence: "The model was closed before the reply ended.", isRetryable: false)
   }
+}
+
+/// A refusal, what it is to the person and what the server said.
+struct ReplyRefusal: Error {
+  var error: ModelError
+  var complaint: ServerComplaint
 }
