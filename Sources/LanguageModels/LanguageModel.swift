@@ -61,12 +61,17 @@ public struct ModelIdentity: Hashable, Codable, Sendable {
   public var address: String?
   /// A sentence that the screen must show while this model is used, as "simulated model: no language model is running".
   public var notice: String?
+  /// Where one is known.
+  public var price: TokenPrice?
 
-  public init(name: String, kind: Kind, address: String? = nil, notice: String? = nil) {
+  public init(
+    name: String, kind: Kind, address: String? = nil, notice: String? = nil, price: TokenPrice? = nil
+  ) {
     self.name = name
     self.kind = kind
     self.address = address
     self.notice = notice
+    self.price = price
   }
 }
 

@@ -86,15 +86,38 @@ extension FinishReason: Codable {
   }
 }
 
-/// Tokens that a request cost, as the server counted them.
-public struct TokenUsage: Hashable, Codable, Sendable {
+/// Tokens that a request cost, as the server counted them or as we did.
+public struct TokenUsage: Hashable, Sendable {
   public var input: Int
   public var output: Int
   /// The part of the input that the server took from its cache.
   public var cached: Int?
-  public init(input: Int, output: Int, cached: Int? = nil) {
+  /// Some of it is our own count of the text, because the server told nothing or less than the text has.
+  public var isEstimated: Bool
+  public init(input: Int, output: Int, cached: Int? = nil, isEstimated: Bool = false) {
     self.input = input
     self.output = output
     self.cached = cached
+    self.isEstimated = isEstimated
+  }
+}
+
+extension TokenUsage: Codable {
+  private enum CodingKeys: String, CodingKey { case input, output, cached, estimated }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    input = try container.decode(Int.self, forKey: .input)
+    output = try container.decode(Int.self, forKey: .output)
+    cached = try container.decodeIfPresent(Int.self, forKey: .cached)
+    isEstimated = try container.decodeIfPresent(Bool.self, forKey: .estimated) ?? false
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(input, forKey: .input)
+    try container.encode(output, forKey: .output)
+    try container.encodeIfPresent(cached, forKey: .cached)
+    if isEstimated { try container.encode(true, forKey: .estimated) }
   }
 }

@@ -96,6 +96,7 @@ struct EventLine {
         writer.write(cached)
         writer.append(",")
       }
+      if usage.isEstimated { writer.append("\"estimated\":true,") }
       writer.append("\"input\":")
       writer.write(usage.input)
       writer.append(",\"output\":")
@@ -129,6 +130,7 @@ struct EventLine {
       writer.write(failure.reason)
       writer.append("}")
     }
+    optional(",\"gist\":", candidate.gist, &writer)
     writer.append(",\"id\":")
     writer.write(candidate.id)
     try optional(",\"index\":", candidate.index.map(Double.init), &writer)

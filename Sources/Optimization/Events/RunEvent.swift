@@ -150,7 +150,10 @@ public struct Retry: Hashable, Codable, Sendable {
   public var cause: String
   /// Seconds until the next attempt; nil where the tries are used up.
   public var wait: Double?
-  public init(step: Int, index: Int, attempt: Int, cause: String, wait: Double?) {
+  /// What the part of a reply that had come is likely to have cost; nil where nothing had.
+  public var usage: TokenUsage?
+  public init(step: Int, index: Int, attempt: Int, cause: String, wait: Double?, usage: TokenUsage? = nil) {
+    self.usage = usage
     self.step = step
     self.index = index
     self.attempt = attempt
@@ -199,7 +202,10 @@ public struct Rejected: Hashable, Codable, Sendable {
   public var reason: String
   public var span: Span?
   public var of: Int?
-  public init(step: Int, index: Int?, refusal: Refusal) {
+  /// What the part of a cancelled reply that had come is likely to have cost; nil for all else.
+  public var usage: TokenUsage?
+  public init(step: Int, index: Int?, refusal: Refusal, usage: TokenUsage? = nil) {
+    self.usage = usage
     self.step = step
     self.index = index
     code = refusal.code
@@ -266,13 +272,16 @@ public struct CandidateEvent: Hashable, Codable, Sendable {
   public var model: String?
   /// The bytes of the reply that it was read from.
   public var span: Span?
+  /// The gist of the reasoning that led to it, where prompts show it.
+  public var gist: String?
   /// What judging it took.
   public var seconds: Double
   public init(
     id: Int, step: Int, index: Int? = nil, origin: Origin, parent: Int? = nil, solution: JSONValue, text: String,
     key: String? = nil, loss: Double?, failure: EvaluationFailure? = nil, values: [String: Double] = [:],
-    temperature: Double? = nil, model: String? = nil, span: Span? = nil, seconds: Double = 0
+    temperature: Double? = nil, model: String? = nil, span: Span? = nil, gist: String? = nil, seconds: Double = 0
   ) {
+    self.gist = gist
     self.id = id
     self.step = step
     self.index = index

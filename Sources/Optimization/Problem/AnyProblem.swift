@@ -1,3 +1,4 @@
+import LanguageModels
 import Text
 
 /// A problem whose type of solution is hidden: the run, the screen and the log see JSON, text and keys.
@@ -12,6 +13,8 @@ public struct AnyProblem: Sendable {
   /// The loss at any numbers, by parameter in the problem's order: cheap and without side effects, for a map. Nil where
   /// the problem has no such function.
   public let landscape: (@Sendable (_ numbers: [Double]) -> Double)?
+  /// The form of one answer, for servers that can be held to it.
+  public let answerForm: AnswerForm?
 
   /// A solution as everything outside the problem knows it.
   public struct Proposal: Hashable, Sendable {
@@ -64,6 +67,7 @@ public struct AnyProblem: Sendable {
     references = problem.references
     data = problem.data
     landscape = problem.landscape
+    answerForm = problem.answerForm
     let names = problem.space.parameterNames
 
     @Sendable func proposal(_ solution: P.Solution) -> Proposal {

@@ -1,3 +1,4 @@
+import LanguageModels
 import Text
 
 /// What is optimized: a space, facts for a prompt, initial solutions, reading, judging, drawing.
@@ -47,6 +48,8 @@ public protocol Problem: Sendable {
   /// The loss at any numbers, by parameter in the problem's order: cheap and without side effects, for a map. As
   /// `evaluate` counts it, within rounding; not finite where there is none. Nil where the problem has no such function.
   var landscape: (@Sendable (_ numbers: [Double]) -> Double)? { get }
+  /// The form of one answer, for servers that can be held to it; nil where free text is all there is.
+  var answerForm: AnswerForm? { get }
   /// What changed from one solution to another in plain words that follow "tried": "a steeper line".
   func words(for solution: Solution, comparedWith previous: Solution) -> String
   /// The solution that a person draws from one point of the picture to another, as it would be typed; nil where the
@@ -62,6 +65,9 @@ extension Problem {
   }
 
   public var landscape: (@Sendable (_ numbers: [Double]) -> Double)? { nil }
+
+  /// An object with a number for each parameter.
+  public var answerForm: AnswerForm? { NumericAnswerForm.form(for: space, name: name) }
 
   /// "a higher w and a lower b"
   public func words(for solution: Solution, comparedWith previous: Solution) -> String {

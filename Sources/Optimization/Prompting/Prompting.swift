@@ -4,7 +4,13 @@ import Text
 /// Makes the meta-prompt: a pure function of facts, trajectory and settings.
 public protocol Prompting: Sendable {
   var name: String { get }
+  /// Whether the prompt asks for the problem's own form of an answer, so that a server may be held to it.
+  var asksForAnswerForm: Bool { get }
   func metaPrompt(for context: PromptingContext) -> MetaPrompt
+}
+
+extension Prompting {
+  public var asksForAnswerForm: Bool { false }
 }
 
 /// One row of the trajectory as a prompting sees it.
@@ -17,7 +23,10 @@ public struct PromptRow: Hashable, Sendable {
   public var text: String
   /// Finite; candidates without a loss are not shown.
   public var loss: Double
-  public init(id: Int, step: Int, numbers: [Double], text: String, loss: Double) {
+  /// The gist of the reasoning that led to it, where prompts show it.
+  public var gist: String?
+  public init(id: Int, step: Int, numbers: [Double], text: String, loss: Double, gist: String? = nil) {
+    self.gist = gist
     self.id = id
     self.step = step
     self.numbers = numbers

@@ -19,6 +19,10 @@ public struct TemplatePrompting: Prompting {
     template = try PromptTemplateParser(name: name, parameters: parameters).template(from: templateText)
   }
 
+  public var asksForAnswerForm: Bool {
+    (template.system + template.user).contains { $0.holds(.answer) }
+  }
+
   public func metaPrompt(for context: PromptingContext) -> MetaPrompt {
     let rows = RowChoice.rows(of: context)
     var writer = PromptWriter(template: template, context: context, rows: rows)
@@ -150,6 +154,7 @@ private struct PromptWriter {
         case .place(let place): write(place, of: row)
         }
       }
+      if let gist = row.gist { text += " (reasoning: " + gist + ")" }
       sections.append(
         PromptSection(message: messages.count, from: from, to: text.utf8.count, kind: .row, candidate: row.id))
     }

@@ -1,3 +1,4 @@
+import LanguageModels
 import Text
 
 /// An act of steering. Codable and versioned, so that it can come from another process as well as from the screen.
@@ -33,6 +34,9 @@ public enum Command: Hashable, Sendable {
   case setScoresShown(Bool)
   /// Takes back the last change of what the model sees, of the temperature or of the steps.
   case undo
+  /// Who is asked from the next step on, as on the command line. The identity is what it turned out to be, nil for random
+  /// proposals; the run fills it in.
+  case setModel(String, ModelIdentity?)
   /// A person's own solution for the next step, to be judged beside the model's; it replaces an earlier one.
   case predict(String)
 
@@ -60,19 +64,20 @@ public enum Command: Hashable, Sendable {
     case .setScoresShown: "scores"
     case .undo: "undo"
     case .predict: "predict"
+    case .setModel: "model"
     }
   }
 
   /// The names that this version knows.
   static let names: Set<String> = [
     "pause", "resume", "step", "temperature", "inject", "cancel", "steps", "end", "mask", "unmask", "pin", "unpin",
-    "guidance", "order", "rows", "scores", "undo", "predict",
+    "guidance", "order", "rows", "scores", "undo", "predict", "model",
   ]
 }
 
 extension Command: Codable {
   private enum Keys: String, CodingKey {
-    case version, name, temperature, text, steps, immediately, ids, order, rows, shown
+    case version, name, temperature, text, steps, immediately, ids, order, rows, shown, identity
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -90,6 +95,9 @@ extension Command: Codable {
     case .setHistory(let rows): try container.encodeIfPresent(rows, forKey: .rows)
     case .setScoresShown(let isShown): try container.encode(isShown, forKey: .shown)
     case .predict(let text): try container.encode(text, forKey: .text)
+    case .setModel(let text, let identity):
+      try container.encode(text, forKey: .text)
+      try container.encodeIfPresent(identity, forKey: .identity)
     case .pause, .resume, .step, .cancelStep, .undo: break
     }
   }
@@ -120,6 +128,10 @@ extension Command: Codable {
     case "scores": self = .setScoresShown(try container.decode(Bool.self, forKey: .shown))
     case "undo": self = .undo
     case "predict": self = .predict(try container.decode(String.self, forKey: .text))
+    case "model":
+      self = .setModel(
+        try container.decode(String.self, forKey: .text),
+        try container.decodeIfPresent(ModelIdentity.self, forKey: .identity))
     default: throw InputError("There is no command \"\(name)\".")
     }
   }

@@ -15,12 +15,26 @@ extension OptimizationRun {
     guard state.head.phase != .ended else { return .refused("The run has ended.") }
     defer { wake() }
     if case .inject(let text) = command { return await inject(text, source) }
+    if case .setModel(let text, _) = command { return change(modelTo: text, source) }
     let command = normalized(command)
     if let reason = whyNot(command) { return .refused(reason) }
     let undone = command == .undo ? state.head.nextUndo : nil
     emit(.steered(Steered(step: state.head.step, command: command, source: source, of: undone)))
     carryOut(command, source)
+    if command == .undo { followModel() }
     return .accepted
+  }
+
+  private func change(modelTo text: String, _ source: CommandSource) -> CommandOutcome {
+    do {
+      let (command, new) = try chosen(text)
+      if new?.identity == model?.identity { return .refused("That model is asked already.") }
+      emit(.steered(Steered(step: state.head.step, command: command, source: source)))
+      use(new)
+      return .accepted
+    } catch {
+      return .refused("\(error)")
+    }
   }
 
   /// As the log keeps it: each id once, guidance without the blanks around it.
@@ -56,17 +70,17 @@ extension OptimizationRun {
     case .setTemperature(let temperature):
       guard let temperature, !Self.temperatures.contains(temperature) else { return nil }
       return "The temperature \(temperature) is out of range: allowed are 0 to 2."
-    case .cancelStep: return work == nil ? "No step is under way." : nil
+    case .cancelStep: return work == nil && preparation == nil ? "No step is under way." : nil
     case .setSteps(let steps):
       let least = max(1, head.step)
       return (least...Self.mostSteps).contains(steps)
         ? nil : "\(steps) steps are not possible: allowed are \(least) to \(Self.mostSteps)."
     case .mask, .unmask, .pin, .unpin, .setGuidance, .setOrder, .setHistory, .setScoresShown:
-      if configuration.model == nil { return "No model is asked in this run, so there is no prompt to change." }
+      if model == nil { return "No model is asked in this run, so there is no prompt to change." }
       return whyNotInPrompt(command)
     case .undo: return head.canUndo ? nil : "Nothing to undo: \(whyNothingToUndo)."
     case .predict(let text): return whyNotPredicted(text)
-    case .end, .inject: return nil
+    case .end, .inject, .setModel: return nil
     }
   }
 
@@ -174,14 +188,17 @@ extension OptimizationRun {
       let isMidStep = work != nil && head.phase == .running
       pauseStep = isMidStep ? head.step : head.step + 1
       goOn()
-    case .cancelStep: work?.cancel()
+    case .cancelStep:
+      preparation?.cancel()
+      work?.cancel()
     case .end(let immediately):
       let reason: RunEnded.Reason = source == .signal ? .interrupted : .person
       if ending == nil { ending = Ending(reason: reason) }
       if immediately { work?.cancel() } else { work?.cancelWaiting() }
+      preparation?.cancel()
     // These are in force with the event.
     case .setTemperature, .setSteps, .inject, .mask, .unmask, .pin, .unpin, .setGuidance, .setOrder, .setHistory,
-      .setScoresShown, .undo, .predict:
+      .setScoresShown, .setModel, .undo, .predict:
       break
     }
   }

@@ -21,6 +21,17 @@ public actor OptimizationRun {
   var pauseStep: Int?
   var ending: Ending?
   var work: StepWork?
+  /// Who is asked; nil for random proposals.
+  var model: (any LanguageModel)?
+  /// Those that were asked before, for an undo.
+  var formerModels: [ModelIdentity: any LanguageModel] = [:]
+  /// The model that has made itself ready.
+  var preparedModel: ModelIdentity?
+  var preparation: Task<Void, any Error>?
+  /// Whether the model may take a request for several replies; until it turns out that it does not.
+  var offersChoices = true
+  /// Set while the requests of a step come to nothing because their prompt was too long.
+  var promptTooLong: ModelError?
   private var waiters: [CheckedContinuation<Void, Never>] = []
   private var resumption: Resumption?
 
@@ -34,6 +45,7 @@ public actor OptimizationRun {
     self.configuration = configuration
     self.sink = sink
     self.monitor = monitor
+    model = configuration.model
     resumption = nil
   }
 
@@ -45,6 +57,7 @@ public actor OptimizationRun {
     self.configuration = configuration
     self.sink = sink
     self.monitor = monitor
+    model = configuration.model
     self.resumption = resumption
   }
 
@@ -68,7 +81,7 @@ public actor OptimizationRun {
       await judgeInitialSolutions()
     }
     if settings.paused, reasonToEnd() == nil {
-      emit(.state(StateChange(.paused, reason: "The run starts paused.")))
+      emit(.state(StateChange(.paused, reason: settings.pauseReason ?? "The run starts paused.")))
     }
     while true {
       if let end = reasonToEnd() { return await finish(end) }
@@ -77,7 +90,7 @@ public actor OptimizationRun {
         if ending == nil { await commandGiven() }
         continue
       }
-      guard !stopsForBudget() else { continue }
+      guard !stopsForBudget([], replies: 0) else { continue }
       await performStep(state.head.step + 1)
       await judgePrediction()
       watchForTraps(at: .stepDone)
@@ -160,6 +173,7 @@ public actor OptimizationRun {
     var temperature: Double?
     var model: String?
     var span: Range<Int>?
+    var gist: String?
   }
 
   /// Evaluates a proposal and appends it, or rejects it as a duplicate.
@@ -179,7 +193,7 @@ public actor OptimizationRun {
     var event = CandidateEvent(
       id: id, step: provenance.step, index: provenance.index, origin: provenance.origin, solution: proposal.solution,
       text: proposal.text, loss: nil, values: evaluation.values.filter { $0.value.isFinite },
-      temperature: provenance.temperature, model: provenance.model, span: provenance.span.map(Span.init),
+      temperature: provenance.temperature, model: provenance.model, span: provenance.span.map(Span.init), gist: provenance.gist,
       seconds: ((clock.now - before) * 1e6).rounded() / 1e6)
     switch evaluation.loss {
     case .success(let loss): event.loss = loss
@@ -246,17 +260,6 @@ public actor OptimizationRun {
       ending = Ending(reason: reason, cause: cause)
       wake()
     }
-  }
-
-  private func stopsForBudget() -> Bool {
-    guard let budget = settings.budgetTokens else { return false }
-    let granted = budget * (state.head.budgetPauses + 1)
-    guard state.head.tokens.total >= granted else { return false }
-    let used = "The budget of \(granted) tokens is used up: \(state.head.tokens.total) were used."
-    let text = settings.attended ? used + " Resuming grants \(budget) more." : used
-    emit(.notice(Notice(code: RunState.budgetNotice, text: text)))
-    stop(for: text, reason: .budget)
-    return true
   }
 
   /// Returns after the next command, or after an end was forced.

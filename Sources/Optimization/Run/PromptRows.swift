@@ -14,7 +14,7 @@ enum PromptRows {
     return chosen.map { row in
       PromptRow(
         id: trajectory.id(at: row), step: trajectory.step(at: row), numbers: Array(trajectory.numbers(at: row)),
-        text: trajectory.text(at: row), loss: trajectory.losses[row])
+        text: trajectory.text(at: row), loss: trajectory.losses[row], gist: trajectory.gist(at: row))
     }
   }
 

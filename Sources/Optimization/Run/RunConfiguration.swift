@@ -8,6 +8,9 @@ public struct RunConfiguration: Sendable {
   public var prompting: any Prompting
   /// Nil for uniform random proposals from the problem's space.
   public var model: (any LanguageModel)?
+  /// Makes the model of a name, as on the command line, for who changes it while the run goes on; nil is for random
+  /// proposals. Throws a sentence. Where it is missing the model cannot be changed.
+  public var models: (@Sendable (String) throws -> (any LanguageModel)?)?
   public var retries: RetryPolicy
   public var clock: any RunClock
   /// The run's name for itself and its log.
@@ -19,13 +22,15 @@ public struct RunConfiguration: Sendable {
 
   public init(
     problem: AnyProblem, settings: RunSettings, prompting: any Prompting, model: (any LanguageModel)?,
-    retries: RetryPolicy = RetryPolicy(), clock: any RunClock = SystemClock(), id: String, started: String,
+    models: (@Sendable (String) throws -> (any LanguageModel)?)? = nil, retries: RetryPolicy = RetryPolicy(),
+    clock: any RunClock = SystemClock(), id: String, started: String,
     dataRecord: JSONValue? = nil
   ) {
     self.problem = problem
     self.settings = settings
     self.prompting = prompting
     self.model = model
+    self.models = models
     self.retries = retries
     self.clock = clock
     self.id = id

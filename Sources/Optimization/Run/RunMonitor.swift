@@ -89,10 +89,13 @@ public struct Progress: Hashable, Sendable {
   public var step = 0
   /// By index.
   public var replies: [ReplyUnderWay] = []
+  /// What a model that makes itself ready waits for, in a sentence; nil where none does.
+  public var preparing: String?
 
-  public init(step: Int = 0, replies: [ReplyUnderWay] = []) {
+  public init(step: Int = 0, replies: [ReplyUnderWay] = [], preparing: String? = nil) {
     self.step = step
     self.replies = replies
+    self.preparing = preparing
   }
 }
 

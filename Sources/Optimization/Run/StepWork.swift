@@ -6,7 +6,7 @@ struct StepWork {
   enum Arrival {
     case reply(ModelReply)
     /// Nothing will come.
-    case givenUp(Refusal)
+    case givenUp(Refusal, TokenUsage?)
     /// The log of a run that goes on says what became of it.
     case settled
   }

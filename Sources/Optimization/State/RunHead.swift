@@ -35,9 +35,17 @@ public struct RunHead: Hashable, Sendable {
   /// The step of the last improvement.
   public var improvedAtStep = 0
   public var counts = Counts()
-  public var tokens = Tokens()
-  /// How often a budget has paused the run; going on after it grants the budget once more.
-  public var budgetPauses = 0
+  /// The tokens and the dollars of the run and of its newest steps.
+  public internal(set) var spending = SpendingRecord()
+  public internal(set) var budgetPauses = BudgetPauses()
+  /// Seconds that the run was running, without its pauses.
+  public internal(set) var activeSeconds = 0.0
+  /// Who is asked next; nil where nobody is.
+  public internal(set) var model: ModelIdentity?
+  /// The model that the server of `model` says it uses; nil before its first reply.
+  public internal(set) var servedModel: String?
+  /// In force until a person sets a temperature.
+  public internal(set) var schedule: TemperatureSchedule?
   /// The step under way or done last.
   public var current: CurrentStep?
   /// The newest replies in the order of step and index, at most `recentRepliesKept`.
@@ -77,12 +85,17 @@ public struct RunHead: Hashable, Sendable {
     public var rejectedInAll: Int { rejected.values.reduce(0, +) }
   }
 
-  public struct Tokens: Hashable, Sendable {
-    public var input = 0
-    public var output = 0
-    /// Some of it is our own count, because a server told none.
-    public var isEstimated = false
-    public var total: Int { input + output }
+  /// What the run has used in all.
+  public var tokens: Spending { spending.run }
+
+  /// What the run will have used at its end, if the steps to come are as the newest were.
+  public var projectedSpending: Spending? {
+    spending.projection(stepsLeft: steps - step)
+  }
+
+  /// What the next step's replies are asked with; nil leaves it to the server.
+  public var nextTemperature: Double? {
+    schedule?.temperature(ofStep: step + 1, of: steps) ?? temperature
   }
 
   public struct CurrentStep: Hashable, Sendable {
@@ -90,7 +103,8 @@ public struct RunHead: Hashable, Sendable {
     public var shown: [Int]
     public var temperature: Double?
     public var model: String?
-    public var promptBytes: Int
+    /// Our own count of the prompt's tokens.
+    public var promptTokens: Int
     public var location: LogLocation?
   }
 }

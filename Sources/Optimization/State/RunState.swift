@@ -13,12 +13,14 @@ public struct RunState: Hashable, Sendable {
 
   public mutating func apply(_ logged: LoggedEvent, at location: LogLocation? = nil) {
     head.events += 1
+    if head.phase == .running { head.activeSeconds += max(0, logged.time - head.time) }
     head.time = max(head.time, logged.time)
     switch logged.event {
     case .runStarted(let event): start(event)
     case .stepStarted(let event): startStep(event, at: location)
     case .retry(let event):
       head.counts.retries += 1
+      if let usage = event.usage { head.spending.add(usage, at: head.model?.price) }
       note(
         .retry(index: event.index, attempt: event.attempt, cause: event.cause, wait: event.wait), logged, event.step)
     case .reply(let event): take(event, at: location)
@@ -42,8 +44,6 @@ public struct RunState: Hashable, Sendable {
     }
   }
 
-  /// The code of the notice that a budget is used up.
-  public static let budgetNotice = "budget"
   /// The code of a happening that says what a prediction came to; it is of the fold, and not in the log.
   public static let predictionNotice = "prediction"
 
@@ -56,34 +56,37 @@ public struct RunState: Hashable, Sendable {
     head.phase = .running
     head.steps = event.settings.steps
     head.temperature = event.settings.temperature
+    head.schedule = event.settings.schedule
+    head.model = event.models.optimizer
     head.prompt = event.settings.prompt
     trajectory = Trajectory(parameters: event.problem.parameters)
   }
 
   private mutating func startStep(_ event: StepStarted, at location: LogLocation?) {
+    // A step whose prompt was too long begins again with a shorter one.
+    let beginsAgain = head.current?.step == event.step
     head.step = event.step
     steps.append(event, at: location, candidates: trajectory.count)
-    head.predictionUnderWay = head.prediction
-    head.prediction = nil
+    if !beginsAgain {
+      head.predictionUnderWay = head.prediction
+      head.prediction = nil
+      head.spending.startStep()
+    }
+    if head.schedule != nil { head.temperature = event.temperature }
     head.current = RunHead.CurrentStep(
       step: event.step, shown: event.shown, temperature: event.temperature, model: event.model,
-      promptBytes: event.messages.reduce(0) { $0 + $1.text.utf8.count }, location: location)
+      promptTokens: TokenEstimate.tokens(of: event), location: location)
   }
 
   private mutating func take(_ event: ReplyEvent, at location: LogLocation?) {
     head.counts.replies += 1
     replies.insert(event, location: location)
     steps.count(.reply, inStep: event.step)
-    if let usage = event.usage {
-      head.tokens.input += usage.input
-      head.tokens.output += usage.output
-    } else {
-      // About four bytes a token is the usual rule of thumb for English text.
-      let bytes = event.text.utf8.count + (event.reasoning?.utf8.count ?? 0)
-      head.tokens.input += ((head.current?.promptBytes ?? 0) + 3) / 4
-      head.tokens.output += (bytes + 3) / 4
-      head.tokens.isEstimated = true
-    }
+    let usage =
+      event.usage
+      ?? .settled(nil, prompt: head.current?.promptTokens ?? 0, texts: [event.text, event.reasoning])
+    head.spending.add(usage, at: head.model?.price)
+    if let model = event.model { head.servedModel = model }
     let reply = StepReply(
       step: event.step, index: event.index, attempt: event.attempt, text: event.text, reasoning: event.reasoning,
       model: event.model, finish: event.finish, usage: event.usage, temperature: head.current?.temperature,
@@ -109,6 +112,7 @@ public struct RunState: Hashable, Sendable {
 
   private mutating func reject(_ event: Rejected, _ logged: LoggedEvent, at location: LogLocation?) {
     head.counts.rejected[event.code, default: 0] += 1
+    if let usage = event.usage { head.spending.add(usage, at: head.model?.price) }
     if let index = event.index {
       judge(
         step: event.step, index: index, at: location,
@@ -168,7 +172,7 @@ public struct RunState: Hashable, Sendable {
   }
 
   private mutating func take(_ event: Notice, _ logged: LoggedEvent) {
-    if event.code == Self.budgetNotice { head.budgetPauses += 1 }
+    for kind in Budget.Kind.allCases where event.code == kind.noticeCode { head.budgetPauses.count(kind) }
     for trap in Trap.allCases {
       if event.code == trap.leftCode {
         head.activeTraps.removeAll { $0.trap == trap }

@@ -95,6 +95,14 @@ public struct StepHistory: Hashable, Sendable {
   }
 
   mutating func append(_ event: StepStarted, at location: LogLocation?, candidates: Int) {
+    if let last = steps.last, Int(last) == event.step {
+      // It begins again with another prompt: what was counted stays.
+      let row = count - 1
+      offsets[row] = location?.offset ?? 0
+      lengths[row] = location.map { Int32(truncatingIfNeeded: $0.length) } ?? -1
+      shownCounts[row] = Int32(truncatingIfNeeded: event.shown.count)
+      return
+    }
     steps.append(Int32(truncatingIfNeeded: event.step))
     offsets.append(location?.offset ?? 0)
     lengths.append(location.map { Int32(truncatingIfNeeded: $0.length) } ?? -1)

@@ -30,6 +30,8 @@ public struct Trajectory: Hashable, Sendable {
   private var texts = TextColumn()
   /// Only for solutions that are not numbers.
   private var solutions = TextColumn()
+  /// By row; only where prompts show the reasoning.
+  private var gists: [Int: String] = [:]
   private var offsets: ContiguousArray<Int> = []
   private var lengths: ContiguousArray<Int32> = []
 
@@ -54,6 +56,8 @@ public struct Trajectory: Hashable, Sendable {
     temperatures[row] < 0 ? nil : Double(temperatures[row].description)
   }
   public func text(at row: Int) -> String { texts[row] }
+  /// The gist of the reasoning that led to a candidate; nil where none is kept.
+  public func gist(at row: Int) -> String? { gists[row] }
   public func location(at row: Int) -> LogLocation? {
     lengths[row] < 0 ? nil : LogLocation(offset: offsets[row], length: Int(lengths[row]))
   }
@@ -95,6 +99,7 @@ public struct Trajectory: Hashable, Sendable {
       }
     }
     if parameters.isEmpty { solutions.append((try? event.solution.canonicalText()) ?? "null") }
+    if let gist = event.gist { gists[count] = gist }
     ids.append(Int32(truncatingIfNeeded: event.id))
     steps.append(Int32(truncatingIfNeeded: event.step))
     indices.append(event.index.map { Int16(truncatingIfNeeded: $0) } ?? -1)
@@ -118,6 +123,7 @@ public struct Trajectory: Hashable, Sendable {
   mutating func truncate(to count: Int) {
     guard count < self.count else { return }
     let surplus = self.count - count
+    if !gists.isEmpty { gists = gists.filter { $0.key < count } }
     ids.removeLast(surplus)
     steps.removeLast(surplus)
     indices.removeLast(surplus)

@@ -1,3 +1,5 @@
+import LanguageModels
+
 /// A change by a person that can be taken back, with how it was before. Only what changes is kept, so that 200 of them
 /// are small beside a run.
 public struct UndoableChange: Hashable, Sendable {
@@ -6,7 +8,8 @@ public struct UndoableChange: Hashable, Sendable {
   var before: Before
 
   enum Before: Hashable, Sendable {
-    case temperature(Double?)
+    case temperature(Double?, TemperatureSchedule?)
+    case model(ModelIdentity?)
     case steps(Int)
     case prompt(PromptSettings)
     case guidance(String?)
@@ -45,9 +48,14 @@ extension RunHead {
     let before: UndoableChange.Before
     switch command {
     case .setTemperature(let new):
-      guard new != temperature else { return }
-      before = .temperature(temperature)
+      guard new != temperature || schedule != nil else { return }
+      before = .temperature(temperature, schedule)
       temperature = new
+      schedule = nil
+    case .setModel(_, let new):
+      guard new != model else { return }
+      before = .model(model)
+      use(new)
     case .setSteps(let new):
       guard new != steps else { return }
       before = .steps(steps)
@@ -102,10 +110,16 @@ extension RunHead {
     pinned.subtract(change.unpinned)
   }
 
+  private mutating func use(_ new: ModelIdentity?) {
+    model = new
+    servedModel = nil
+  }
+
   private mutating func undo() {
     guard let position = nextUndoPosition else { return }
     switch undoable[position].before {
-    case .temperature(let value): temperature = value
+    case .temperature(let value, let plan): (temperature, schedule) = (value, plan)
+    case .model(let value): use(value)
     case .steps(let value): steps = value
     case .prompt(let value): prompt = value
     case .guidance(let value): guidance = value

@@ -156,30 +156,4 @@ func seed(step: Int, index: Int, attempt: Int = 1) -> Int {
     #expect(ended.reason == .stalled)
     #expect(bench.stepStarts.count == 3)
   }
-
-  @Test func aTokenBudgetPausesTheRunAndResumingGrantsItAgain() async throws {
-    let model = ScriptedModel { _, call, _ in
-      ModelReply(text: "\(call + 1) 1", usage: TokenUsage(input: 10, output: 5))
-    }
-    let bench = RunBench(model, steps: 4) { $0.budgetTokens = 30 }
-    async let ended = bench.run.run()
-    try await bench.reaches(.waiting)
-    #expect(bench.stepStarts.count == 2)
-    #expect(await bench.run.perform(.resume, source: .keyboard) == .accepted)
-    #expect(await ended.reason == .steps)
-    #expect(bench.stepStarts.count == 4)
-  }
-
-  @Test func aTokenBudgetEndsARunThatNobodyWatches() async {
-    let model = ScriptedModel { _, call, _ in
-      ModelReply(text: "\(call + 1) 1", usage: TokenUsage(input: 10, output: 5))
-    }
-    let bench = RunBench(model, steps: 4) {
-      $0.budgetTokens = 30
-      $0.attended = false
-    }
-    let ended = await bench.run.run()
-    #expect(ended.reason == .budget)
-    #expect(ended.cause?.contains("30 tokens") == true)
-  }
 }

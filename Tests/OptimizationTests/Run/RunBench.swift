@@ -14,13 +14,22 @@ struct RunBench {
     _ model: (any LanguageModel)?, steps: Int = 3, candidates: Int = 1, initial: Int = 1,
     problem: BowlProblem = BowlProblem(), prompting: any Prompting = ListingPrompting(),
     clock: ManualClock = ManualClock(skipsSleeps: true),
+    models: [String: any LanguageModel] = [:],
     resuming resumption: Resumption? = nil, change: (inout RunSettings) -> Void = { _ in }
   ) {
     var settings = RunSettings(steps: steps, candidates: candidates, initial: initial)
     change(&settings)
     self.clock = clock
+    var maker: (@Sendable (String) throws -> (any LanguageModel)?)?
+    if !models.isEmpty {
+      maker = { name in
+        guard let model = models[name] else { throw InputError("There is no model \(name).") }
+        return model
+      }
+    }
     let configuration = RunConfiguration(
-      problem: AnyProblem(problem), settings: settings, prompting: prompting, model: model, clock: clock, id: "test",
+      problem: AnyProblem(problem), settings: settings, prompting: prompting, model: model, models: maker,
+      clock: clock, id: "test",
       started: "2026-01-01T00:00:00Z")
     run =
       if let resumption {

@@ -59,9 +59,9 @@ import Testing
 
   @Test func tokensThatNoServerCountedAreEstimatedAndSaySo() {
     let tokens = folded(step(repliesInOrder: [0, 1, 2])).head.tokens
-    // 4 + 4 told, 1 for the four bytes of the prompt; 2 + 2 told, 2 for the seven bytes of the reply.
-    #expect(tokens.input == 9)
-    #expect(tokens.output == 6)
+    // 4 + 4 told, 8 for a short prompt and what stands around it; 2 + 2 told, 1 for the reply.
+    #expect(tokens.input == 16)
+    #expect(tokens.output == 5)
     #expect(tokens.isEstimated)
   }
 

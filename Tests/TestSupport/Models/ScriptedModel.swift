@@ -21,14 +21,32 @@ public final class ScriptedModel: LanguageModel {
   public let requests = Collected<ModelRequest>()
   /// The numbers of the calls that were cancelled before they were answered.
   public let cancelled = Collected<Int>()
+  /// The requests for several replies, with how many they were for.
+  public let requestsForSeveral = Collected<(count: Int, request: ModelRequest)>()
   private let script: Script
+  private let several: Several
   private let calls = Mutex(0)
 
+  /// Answers a request for several replies; nil where the model has no such thing.
+  public typealias Several =
+    @Sendable (_ count: Int, _ request: ModelRequest, _ progress: @escaping @Sendable (Int, ReplyProgress) -> Void)
+    async throws -> [ModelReply?]?
+
   public init(
-    identity: ModelIdentity = ModelIdentity(name: "scripted", kind: .simulated), script: @escaping Script
+    identity: ModelIdentity = ModelIdentity(name: "scripted", kind: .simulated),
+    several: @escaping Several = { _, _, _ in nil }, script: @escaping Script
   ) {
     self.identity = identity
+    self.several = several
     self.script = script
+  }
+
+  public func replies(
+    _ count: Int, to request: ModelRequest, progress: @escaping @Sendable (Int, ReplyProgress) -> Void
+  ) async throws -> [ModelReply?]? {
+    let replies = try await several(count, request, progress)
+    if replies != nil { requestsForSeveral.append((count, request)) }
+    return replies
   }
 
   /// Answers with the texts in turn; a call beyond them fails as a bad request does.

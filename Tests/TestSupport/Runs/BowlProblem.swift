@@ -94,6 +94,7 @@ public struct BowlProblem: Problem {
 public struct ListingPrompting: Prompting {
   public init() {}
   public var name: String { "listing" }
+  public var asksForAnswerForm: Bool { true }
   public func metaPrompt(for context: PromptingContext) -> MetaPrompt {
     var lines = context.rows.map { "\($0.text) loss=\($0.loss)" }
     if let guidance = context.guidance { lines.append("guidance: \(guidance)") }

@@ -2,8 +2,6 @@ import LanguageModels
 import Optimization
 import Testing
 
-@testable import Dashboard
-
 /// The counts are those of the vocabularies cl100k and o200k of OpenAI and of SmolLM2, which takes digits one by one.
 @Suite struct TokenEstimateTests {
   private static let rows = """

@@ -1,4 +1,4 @@
-import Optimization
+import LanguageModels
 
 /// How many tokens a text is, before a server has told.
 ///
@@ -15,25 +15,28 @@ import Optimization
 /// Held against two of OpenAI's vocabularies (cl100k, o200k), DeepSeek's and SmolLM2's, in English, code, JSON and
 /// prompts with numbers of a few digits it is within 25 %; the usual four bytes a token is half of the truth there.
 /// Other scripts are guessed more coarsely, for the vocabularies themselves differ by a factor of two.
-enum TokenEstimate {
+public enum TokenEstimate {
   /// What a conversation has around each message, and before the reply.
   private static let perMessage = 4, beforeReply = 3
 
   /// The tokens of a prompt with all its messages.
-  static func tokens(of prompt: StepStarted) -> Int {
-    prompt.messages.reduce(prompt.messages.isEmpty ? 0 : beforeReply) { $0 + perMessage + tokens(in: $1.text) }
+  public static func tokens(of prompt: StepStarted) -> Int { tokens(of: prompt.messages) }
+
+  /// The tokens of messages with all that stands around them.
+  public static func tokens(of messages: [Message]) -> Int {
+    messages.reduce(messages.isEmpty ? 0 : beforeReply) { $0 + perMessage + tokens(in: $1.text) }
   }
 
   /// How far a server's count of a prompt is from the estimate, as a factor between a half and 2: it corrects the
   /// estimate of the next prompt, which is much the same text.
-  static func correction(of prompt: StepStarted, told: Int) -> Double {
+  public static func correction(of prompt: StepStarted, told: Int) -> Double {
     let estimate = tokens(of: prompt)
     guard told > 0, estimate > 0 else { return 1 }
     return min(max(Double(told) / Double(estimate), 0.5), 2)
   }
 
   /// The tokens of a text, 0 for an empty one. Of a long one pieces stand for all of it, so that a frame is short.
-  static func tokens(in text: String) -> Int {
+  public static func tokens(in text: String) -> Int {
     var text = text
     return text.withUTF8 { bytes in
       guard bytes.count > 2 * pieces * pieceBytes else { return (hundredths(of: bytes) + 50) / 100 }

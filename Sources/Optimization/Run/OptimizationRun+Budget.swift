@@ -1,0 +1,113 @@
+import LanguageModels
+import Text
+
+// What a run may use, and what it does when a prompt is more than its model takes.
+extension OptimizationRun {
+  /// The tokens of a reply where nobody limited them.
+  static let assumedReplyTokens = 1024
+
+  /// Pauses the run, or ends it where nobody is there, if a further request would pass a budget: its prompt as we count
+  /// it, and its replies at their limit.
+  ///
+  /// - Parameter replies: how many the request, or those sent together, ask for; 0 for a step without a model.
+  func stopsForBudget(_ messages: [Message], replies: Int) -> Bool {
+    let budget = settings.budget
+    guard !budget.isUnlimited else { return false }
+    let pauses = state.head.budgetPauses
+    let used = state.head.tokens
+    if let seconds = budget.seconds {
+      let granted = seconds * Double(pauses[.seconds] + 1)
+      let active = state.head.activeSeconds + max(0, elapsed - state.head.time)
+      if active >= granted {
+        return stop(
+          .seconds, "The budget of \(Self.words(granted)) s of running is used up.",
+          more: "\(Self.words(seconds)) s more")
+      }
+    }
+    guard replies > 0 else { return false }
+    let prompts = offersChoices ? 1 : replies
+    let needed = TokenUsage(
+      input: promptTokens(of: messages) * prompts,
+      output: replies * (settings.request.replyTokens ?? Self.assumedReplyTokens))
+    let tokens = needed.input + needed.output
+    if let limit = budget.tokens {
+      let granted = limit * (pauses[.tokens] + 1)
+      if used.total + tokens > granted {
+        return stop(
+          .tokens,
+          "The budget of \(granted) tokens would be passed: \(used.total) were used, and the next request may take \(tokens).",
+          more: "\(limit) more")
+      }
+    }
+    if let limit = budget.cost, let price = state.head.model?.price {
+      let granted = limit * Double(pauses[.cost] + 1)
+      let cost = price.dollars(of: needed)
+      if used.dollars + cost > granted {
+        return stop(
+          .cost,
+          "The budget of $\(Self.words(granted)) would be passed: $\(Self.words(used.dollars)) were used, and the next request may cost $\(Self.words(cost)).",
+          more: "$\(Self.words(limit)) more")
+      }
+    }
+    return false
+  }
+
+  private func stop(_ kind: Budget.Kind, _ sentence: String, more: String) -> Bool {
+    let text = settings.attended ? sentence + " Resuming grants \(more)." : sentence
+    emit(.notice(Notice(code: kind.noticeCode, text: text)))
+    stop(for: text, reason: .budget)
+    return true
+  }
+
+  private static func words(_ number: Double) -> String {
+    let rounded = (number * 10_000).rounded() / 10_000
+    return rounded == rounded.rounded() ? NumberFormat.fixed(rounded, decimals: 0) : NumberFormat.shortest(rounded)
+  }
+
+  /// Our own count of messages, corrected by what the server told of the step before.
+  func promptTokens(of messages: [Message]) -> Int {
+    let count = TokenEstimate.tokens(of: messages)
+    guard let told = promptCorrection else { return count }
+    return Int((Double(count) * told).rounded(.up))
+  }
+
+  private var promptCorrection: Double? {
+    guard let reply = state.head.recentReplies.last(where: { $0.usage.map { !$0.isEstimated && $0.input > 0 } ?? false }),
+      reply.step == state.head.step, let prompt = state.head.current?.promptTokens, prompt > 0,
+      let told = reply.usage?.input
+    else { return nil }
+    return min(max(Double(told) / Double(prompt), 0.5), 2)
+  }
+
+  // MARK: A prompt that is too long
+
+  /// Whether there are rows that a prompt could do without.
+  var mayShowFewerRows: Bool {
+    let shown = state.head.current?.shown ?? []
+    return shown.contains { !state.head.pinned.contains($0) }
+  }
+
+  /// Lowers the number of rows that prompts show, as an act of steering that can be taken back.
+  func showFewerRows(than shown: [Int], _ error: ModelError) -> Bool {
+    let pinned = shown.count { state.head.pinned.contains($0) }
+    let rows = max(pinned, shown.count / 2)
+    guard rows < shown.count else { return false }
+    emit(.steered(Steered(step: state.head.step, command: .setHistory(rows), source: .program)))
+    emit(
+      .notice(
+        Notice(
+          code: "context-length",
+          text: "The prompt was too long for the model: from now on it shows at most \(rows) of the \(shown.count) rows.")))
+    return true
+  }
+
+  /// Nothing can be asked with this prompt: the replies are given up, and a person is wanted.
+  func giveUp(_ step: Int, _ error: ModelError) {
+    for index in 0..<settings.candidates {
+      emit(
+        .rejected(
+          Rejected(step: step, index: index, refusal: Refusal(.cancelled, "No reply came: \(error.sentence)"))))
+    }
+    stop(for: error.sentence, reason: .failed)
+  }
+}
