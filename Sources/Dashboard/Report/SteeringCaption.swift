@@ -27,6 +27,8 @@ enum SteeringCaption {
     case .setHistory(let rows?): "The model will see at most \(Words.count(rows, "try", "tries"))."
     case .setScoresShown(true): "The model will see the losses again."
     case .setScoresShown(false): "The model will no longer see the losses."
+    case .setModel(_, nil): "No model is asked any more: proposals are random."
+    case .setModel(_, let identity?): "Another model takes over: \(identity.name)."
     case .undo: undone.map { "Taken back: \(Words.command($0))." } ?? "Taken back."
     }
   }

@@ -160,7 +160,8 @@ extension OptimizationRun {
         emit(
           .notice(
             Notice(
-              code: "model-changed", text: "The server now answers with \(now); before it was \(served). Nobody here asked.")
+              code: "model-changed",
+              text: "The server now answers with \(now); before it was \(served). Nobody here asked.")
           ))
       }
       for notice in reply.notices { emit(.notice(Notice(code: notice.code, text: notice.text))) }

@@ -4,7 +4,7 @@ import Text
 // What a run may use, and what it does when a prompt is more than its model takes.
 extension OptimizationRun {
   /// The tokens of a reply where nobody limited them.
-  static let assumedReplyTokens = 1024
+  public static let assumedReplyTokens = 1024
 
   /// Pauses the run, or ends it where nobody is there, if a further request would pass a budget: its prompt as we count
   /// it, and its replies at their limit.
@@ -72,7 +72,8 @@ extension OptimizationRun {
   }
 
   private var promptCorrection: Double? {
-    guard let reply = state.head.recentReplies.last(where: { $0.usage.map { !$0.isEstimated && $0.input > 0 } ?? false }),
+    guard
+      let reply = state.head.recentReplies.last(where: { $0.usage.map { !$0.isEstimated && $0.input > 0 } ?? false }),
       reply.step == state.head.step, let prompt = state.head.current?.promptTokens, prompt > 0,
       let told = reply.usage?.input
     else { return nil }
@@ -97,7 +98,8 @@ extension OptimizationRun {
       .notice(
         Notice(
           code: "context-length",
-          text: "The prompt was too long for the model: from now on it shows at most \(rows) of the \(shown.count) rows.")))
+          text:
+            "The prompt was too long for the model: from now on it shows at most \(rows) of the \(shown.count) rows.")))
     return true
   }
 

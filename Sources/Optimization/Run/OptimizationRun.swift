@@ -193,7 +193,8 @@ public actor OptimizationRun {
     var event = CandidateEvent(
       id: id, step: provenance.step, index: provenance.index, origin: provenance.origin, solution: proposal.solution,
       text: proposal.text, loss: nil, values: evaluation.values.filter { $0.value.isFinite },
-      temperature: provenance.temperature, model: provenance.model, span: provenance.span.map(Span.init), gist: provenance.gist,
+      temperature: provenance.temperature, model: provenance.model, span: provenance.span.map(Span.init),
+      gist: provenance.gist,
       seconds: ((clock.now - before) * 1e6).rounded() / 1e6)
     switch evaluation.loss {
     case .success(let loss): event.loss = loss

@@ -30,6 +30,8 @@ public enum LinePreset: String, CaseIterable, Codable, Sendable {
     public var temperature: Double?
     /// The most tokens of a reply; nil leaves it to the server.
     public var replyTokens: Int?
+    /// Whether the publication ran its model without thinking; else it is left to the service.
+    public var isWithoutThinking: Bool
     /// Whether a proposal that is already in the trajectory is rejected instead of evaluated again.
     public var rejectsRepeats: Bool
     /// The seed of the run where none is given.
@@ -42,13 +44,14 @@ public enum LinePreset: String, CaseIterable, Codable, Sendable {
       // The notebook evaluated repeats again; rejecting them is a departure on purpose.
       Defaults(
         steps: 50, candidates: 1, initialCount: 1, promptSettings: PromptSettings(), promptingName: "classroom",
-        temperature: nil, replyTokens: nil, rejectsRepeats: true, seed: 1)
+        temperature: nil, replyTokens: nil, isWithoutThinking: true, rejectsRepeats: true, seed: 1)
     case .opro:
       Defaults(
         steps: 500, candidates: 8, initialCount: 5,
         promptSettings: PromptSettings(
           history: 20, order: .bestLast, scoresShown: true, dataInPrompt: false, decimals: 0),
-        promptingName: "opro", temperature: 1, replyTokens: 1024, rejectsRepeats: true, seed: 1)
+        promptingName: "opro", temperature: 1, replyTokens: 1024, isWithoutThinking: false, rejectsRepeats: true,
+        seed: 1)
     }
   }
 }

@@ -106,6 +106,15 @@ struct ConfigurationReader {
         report(vocabulary.sentence(for: value, at: declaration))
       }
     case .act(let act): wish(act, value)
+    case .price(let model, PriceList.date):
+      if case .setting(.text(let date)) = value, (1...PriceList.longestDate).contains(date.count) {
+        prices.set(date: date, of: model, line: line)
+      } else {
+        prices.name(model, line: line)
+        report(
+          "\(Wording.path(path)) is \(value.shown); allowed are texts of 1 to \(PriceList.longestDate) characters, as \"2026-11-01\"."
+        )
+      }
     case .price(let model, let figure):
       if case .number(let price)? = value.setting.flatMap(PriceList.kind.value(of:)) {
         prices.set(figure, of: model, to: price, line: line)

@@ -4,8 +4,11 @@ public struct ModelPrice: Hashable, Sendable {
   public let output: Double
   /// For tokens of the input that the server had seen before; nil where they cost as much as others.
   public let cached: Double?
+  /// The day that it is of, as the person wrote it.
+  public let date: String?
 
-  public init(input: Double, output: Double, cached: Double? = nil) {
+  public init(input: Double, output: Double, cached: Double? = nil, date: String? = nil) {
+    self.date = date
     self.input = input
     self.output = output
     self.cached = cached

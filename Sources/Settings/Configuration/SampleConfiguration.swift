@@ -38,7 +38,7 @@ public enum SampleConfiguration {
       "Prices of models, in dollars for a million tokens; a * stands for any ending. Without cached, tokens that the "
         + "server has seen before cost as much as others.")
     lines += [
-      "#prices.\"NAME OF A MODEL\" = { input = 0.15, output = 0.6, cached = 0.075 }",
+      "#prices.\"NAME OF A MODEL\" = { input = 0.15, output = 0.6, cached = 0.075, date = \"2026-11-01\" }",
       "#prices.\"BEGINNING OF A NAME*\" = { input = 1, output = 2 }",
     ]
     return lines.joined(separator: "\n") + "\n"

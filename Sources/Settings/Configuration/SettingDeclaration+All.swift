@@ -17,6 +17,9 @@ extension SettingDeclaration {
       "bell", .choice(["off", "bell", "notify"]), .value(.text("off")),
       "What happens when a run ends or needs a decision: nothing, the bell, or a notification of the desktop."),
     SettingDeclaration(
+      "forecast-tokens", .whole(1...1_000_000_000), .value(.whole(1_000_000)),
+      "A run that may use more tokens than this says so, and waits before its first request."),
+    SettingDeclaration(
       "layout", .choice(["picture", "words", "wide"]), .value(.text("picture")),
       "The layout that the screen starts with."),
     SettingDeclaration(
@@ -51,6 +54,20 @@ extension SettingDeclaration {
       "run.reply-tokens", .whole(1...1_000_000), .decided("the preset's, else the server's", example: .whole(1024)),
       "The most tokens of a reply.", option: "--reply-tokens"),
     SettingDeclaration(
+      "run.thinking", .choice(["off", "on", "low", "medium", "high"]),
+      .decided("the preset's, else the service's own", example: .text("off")),
+      "Whether and how much the model thinks before it answers.", option: "--thinking"),
+    SettingDeclaration(
+      "run.top-p", .number(0.000001...1, allowed: "numbers above 0 up to 1"),
+      .decided("the server's own", example: .number(0.95)),
+      "The part of the probability that is sampled from.", option: "--top-p"),
+    SettingDeclaration(
+      "run.answers", .choice(["structured", "free"]), .value(.text("structured")),
+      "Whether a server that can be is held to the form of an answer, or writes freely.", option: "--answers"),
+    SettingDeclaration(
+      "run.show-reasoning", .flag, .value(.flag(false)),
+      "Whether the prompt shows the gist of the reasoning that led to each pair.", option: "--show-reasoning"),
+    SettingDeclaration(
       "run.prompting", .choice(["classroom", "opro"]), .decided("the preset's", example: .text("classroom")),
       "The wording of the prompt.", option: "--prompting"),
     SettingDeclaration(
@@ -83,7 +100,15 @@ extension SettingDeclaration {
       "The run ends after so many steps without a better loss.", option: "--patience"),
     SettingDeclaration(
       "run.budget-tokens", .whole(1...1_000_000_000), .decided("no budget", example: .whole(100_000)),
-      "The run pauses when so many tokens were used.", option: "--budget-tokens"),
+      "The run pauses before a request that could pass so many tokens.", option: "--budget-tokens"),
+    SettingDeclaration(
+      "run.budget-cost", .number(0.0001...1_000_000, allowed: "numbers from 0.0001 to 1000000, in dollars"),
+      .decided("no budget", example: .number(1)),
+      "The run pauses before a request that could pass so many dollars; it needs a price.", option: "--budget-cost"),
+    SettingDeclaration(
+      "run.budget-seconds", .number(0.1...100_000_000, allowed: "numbers from 0.1 to 100000000"),
+      .decided("no budget", example: .number(600)),
+      "The run pauses when it has run for so long, without its pauses.", option: "--budget-seconds"),
     SettingDeclaration(
       "run.paused", .flag, .value(.flag(false)), "Whether a run starts paused, before its first request.",
       option: "--paused"),

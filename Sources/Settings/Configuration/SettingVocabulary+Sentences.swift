@@ -37,7 +37,7 @@ extension SettingVocabulary {
     if path.first == "prices" {
       return path.count > 3
         ? "\(name) is no setting; write the name of the model in quotes, as \(pathInQuotes(path))."
-        : "\(name) is no setting; a price has \(Wording.list(PriceList.figures))."
+        : "\(name) is no setting; a price has \(Wording.list(PriceList.members))."
     }
     if Self.namesSecret(path) {
       return "\(name) is no setting; a key of a service belongs in the environment, as OPENAI_API_KEY, not in a file."

@@ -39,7 +39,7 @@ struct SettingVocabulary {
     switch (path.first, path.count) {
     case ("keys", 2): return acts[path[1]].map { .act($0) } ?? .unknown
     case ("prices", 2): return .model
-    case ("prices", 3) where PriceList.figures.contains(path[2]): return .price(model: path[1], figure: path[2])
+    case ("prices", 3) where PriceList.members.contains(path[2]): return .price(model: path[1], figure: path[2])
     default: return .unknown
     }
   }

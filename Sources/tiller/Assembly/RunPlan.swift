@@ -22,17 +22,19 @@ struct RunPlan: Sendable {
 
 extension RunPlan {
   /// - Throws: `InputError`.
-  init(line: LineOptions, prompt: PromptOptions, loop: LoopOptions, isAttended: Bool) throws {
+  init(
+    line: LineOptions, prompt: PromptOptions, request: RequestOptions, loop: LoopOptions, isAttended: Bool
+  ) throws {
     let preset = try LinePreset(named: line.preset ?? "classroom")
     let given = try line.data.map { try DataFile.read($0) }
     let promptText = try prompt.prompt.map { try Self.promptText($0) }
     self = try Self.planned(
-      preset, given: given, promptText: promptText, line, prompt, loop, isAttended, seed: loop.seed)
+      preset, given: given, promptText: promptText, line, prompt, request, loop, isAttended, seed: loop.seed)
   }
 
   private static func planned(
     _ preset: LinePreset, given: DataFile?, promptText: String?, _ line: LineOptions, _ prompt: PromptOptions,
-    _ loop: LoopOptions, _ isAttended: Bool, seed: UInt64?
+    _ request: RequestOptions, _ loop: LoopOptions, _ isAttended: Bool, seed: UInt64?
   ) throws -> RunPlan {
     let defaults = preset.defaults
     let seed = seed ?? defaults.seed
@@ -55,9 +57,21 @@ extension RunPlan {
     var settings = RunSettings(
       steps: loop.steps ?? defaults.steps, candidates: loop.candidates ?? defaults.candidates, initial: initial,
       prompt: defaults.promptSettings, prompting: prompt.prompting ?? defaults.promptingName, promptText: promptText,
-      temperature: loop.temperature ?? defaults.temperature, seed: seed, until: loop.until, patience: loop.patience,
-      repeats: loop.repeats ?? (defaults.rejectsRepeats ? .reject : .evaluate), budgetTokens: loop.budgetTokens,
-      replyTokens: loop.replyTokens ?? defaults.replyTokens, paused: loop.paused, attended: isAttended)
+      temperature: defaults.temperature, seed: seed, until: loop.until, patience: loop.patience,
+      repeats: loop.repeats ?? (defaults.rejectsRepeats ? .reject : .evaluate),
+      budget: Budget(tokens: loop.budgetTokens, cost: loop.budgetCost, seconds: loop.budgetSeconds),
+      request: Self.requestSettings(request, defaults), paused: loop.paused, attended: isAttended)
+    switch loop.temperature {
+    case .fixed(let temperature)?: settings.temperature = temperature
+    case .schedule(let schedule)?:
+      settings.schedule = schedule
+      settings.temperature = schedule.from
+    case nil: break
+    }
+    if settings.budget.tokens != nil || settings.budget.cost != nil, settings.request.replyTokens == nil {
+      // Without a limit no reply can be held to a budget.
+      settings.request.replyTokens = OptimizationRun.assumedReplyTokens
+    }
     switch prompt.history {
     case .all?: settings.prompt.history = nil
     case .most(let count)?: settings.prompt.history = count
@@ -77,8 +91,18 @@ extension RunPlan {
       dataRecord: given?.record,
       replanned: { seed in
         try planned(
-          preset, given: given, promptText: promptText, line, prompt, loop, isAttended, seed: seed)
+          preset, given: given, promptText: promptText, line, prompt, request, loop, isAttended, seed: seed)
       })
+  }
+
+  private static func requestSettings(
+    _ request: RequestOptions, _ defaults: LinePreset.Defaults
+  ) -> RequestSettings {
+    let fields = Dictionary(request.requestField.map { ($0.key, $0.value) }) { $1 }
+    return RequestSettings(
+      replyTokens: request.replyTokens ?? defaults.replyTokens, topP: request.topP,
+      thinking: request.thinking ?? (defaults.isWithoutThinking ? .off : nil), fields: fields.isEmpty ? nil : fields,
+      structured: request.answers != .free, showReasoning: request.showReasoning == true ? true : nil)
   }
 
   /// The prompting that the settings name, or that of their own text.

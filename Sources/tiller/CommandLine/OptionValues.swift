@@ -1,6 +1,7 @@
 import ArgumentParser
 import Optimization
 import Problems
+import Text
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -24,6 +25,38 @@ enum OptionValues {
       guard let value = Double(text), range.contains(value) else { throw InputError("Allowed are \(allowed).") }
       return value
     }
+  }
+
+  /// `T` or `A:B`
+  static let temperature: @Sendable (String) throws -> TemperatureChoice = { text in
+    let values = text.split(separator: ":", omittingEmptySubsequences: false).map { Double($0) }
+    let allowed = OptimizationRun.temperatures
+    switch values.count {
+    case 1: if let value = values[0], allowed.contains(value) { return .fixed(value) }
+    case 2:
+      if let from = values[0], let to = values[1], allowed.contains(from), allowed.contains(to) {
+        return .schedule(TemperatureSchedule(from: from, to: to))
+      }
+    default: break
+    }
+    throw InputError("Allowed are numbers from 0 to 2, or two of them for the first and the last step, as 1:0.2.")
+  }
+
+  /// Members that Tiller must have in its own hand.
+  private static let ownFields: Set<String> = ["messages", "model", "stream", "stream_options", "n"]
+
+  /// `KEY=JSON`
+  static let requestField: @Sendable (String) throws -> RequestField = { text in
+    let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2, !parts[0].isEmpty, let value = try? JSONValue(parsing: parts[1].utf8) else {
+      throw InputError(
+        "Allowed are a name, = and a value in JSON, as top_k=20 or stop=[\"END\"]; quote it for the shell.")
+    }
+    let key = String(parts[0])
+    guard !ownFields.contains(key) else {
+      throw InputError("\(key) is Tiller's own; \(ownFields.sorted().joined(separator: ", ")) cannot be set.")
+    }
+    return RequestField(key: key, value: value)
   }
 
   static let seed: @Sendable (String) throws -> UInt64 = { text in

@@ -21,6 +21,7 @@ struct RunCommand: TillerCommand {
   @OptionGroup(title: "Problem") var line: LineOptions
   @OptionGroup(title: "Prompt") var prompt: PromptOptions
   @OptionGroup(title: "Model") var model: ModelOptions
+  @OptionGroup(title: "Requests") var request: RequestOptions
   @OptionGroup(title: "Loop") var loop: LoopOptions
   @OptionGroup(title: "Watching") var watch: WatchOptions
 
@@ -30,13 +31,14 @@ struct RunCommand: TillerCommand {
   func execute() async throws -> Int32 {
     try ProblemCatalog.check(problem)
     let preferences = try Preferences()
-    var (line, prompt, model, loop) = (line, prompt, model, loop)
+    var (line, prompt, model, request, loop) = (line, prompt, model, request, loop)
     line.fill(from: preferences.settings)
     prompt.fill(from: preferences.settings)
     model.fill(from: preferences.settings)
+    request.fill(from: preferences.settings)
     loop.fill(from: preferences.settings)
     let isHeadless = watch.isHeadless
-    let plan = try RunPlan(line: line, prompt: prompt, loop: loop, isAttended: !isHeadless)
+    let plan = try RunPlan(line: line, prompt: prompt, request: request, loop: loop, isAttended: !isHeadless)
     let choose = try ModelAssembly.chooser(model)
     guard isHeadless else {
       let watching = try WatchPreferences(watch, preferences)

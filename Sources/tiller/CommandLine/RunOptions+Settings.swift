@@ -1,3 +1,4 @@
+import LanguageModels
 import Optimization
 import Problems
 import Settings
@@ -37,13 +38,24 @@ extension LoopOptions {
   mutating func fill(from settings: ResolvedSettings) {
     steps = steps ?? settings.integer("run.steps")
     candidates = candidates ?? settings.integer("run.candidates")
-    temperature = temperature ?? settings.number("run.temperature")
+    temperature = temperature ?? settings.number("run.temperature").map { .fixed($0) }
     seed = seed ?? settings.integer("run.seed").map { UInt64($0) }
     until = until ?? settings.number("run.until")
     patience = patience ?? settings.integer("run.patience")
     repeats = repeats ?? settings.string("run.repeats").flatMap(RunSettings.Repeats.init(rawValue:))
     budgetTokens = budgetTokens ?? settings.integer("run.budget-tokens")
-    replyTokens = replyTokens ?? settings.integer("run.reply-tokens")
+    budgetCost = budgetCost ?? settings.number("run.budget-cost")
+    budgetSeconds = budgetSeconds ?? settings.number("run.budget-seconds")
     paused = paused || settings.flag("run.paused") == true
+  }
+}
+
+extension RequestOptions {
+  mutating func fill(from settings: ResolvedSettings) {
+    thinking = thinking ?? settings.string("run.thinking").flatMap(Thinking.init(rawValue:))
+    showReasoning = showReasoning ?? settings.flag("run.show-reasoning")
+    answers = answers ?? settings.string("run.answers").flatMap(AnswersChoice.init(rawValue:))
+    topP = topP ?? settings.number("run.top-p")
+    replyTokens = replyTokens ?? settings.integer("run.reply-tokens")
   }
 }

@@ -1,7 +1,9 @@
 import ArgumentParser
 import Charts
+import LanguageModels
 import Optimization
 import Problems
+import Text
 
 /// The model that proposes, and how it is reached.
 struct ModelOptions: ParsableArguments {
@@ -135,6 +137,54 @@ struct PromptOptions: ParsableArguments {
   var dataInPrompt: Bool?
 }
 
+/// What a request is sent with, beside its messages and the temperature.
+struct RequestOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Whether and how much the model thinks before it answers: off, on, low, medium or high; classroom: off.",
+      valueName: "thinking"), transform: OptionValues.named(Thinking.self))
+  var thinking: Thinking?
+
+  @Flag(
+    inversion: .prefixedNo, help: "Show the gist of the reasoning that led to each pair in the prompt.")
+  var showReasoning: Bool?
+
+  @Option(
+    help: ArgumentHelp(
+      "Hold a server that can be held to it to the form of an answer, or let it write freely: structured or free.",
+      valueName: "answers"), transform: OptionValues.named(AnswersChoice.self))
+  var answers: AnswersChoice?
+
+  @Option(
+    help: ArgumentHelp("The part of the probability that is sampled from.", valueName: "p"),
+    transform: OptionValues.number(0.000001...1, "numbers above 0 up to 1"))
+  var topP: Double?
+
+  @Option(
+    help: ArgumentHelp("The most tokens of a reply.", valueName: "n"), transform: OptionValues.count(1...1_000_000))
+  var replyTokens: Int?
+
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp(
+      "A further member of the request, as top_k=20; may be given several times, and wins over what Tiller sends.",
+      valueName: "key=json"), transform: OptionValues.requestField)
+  var requestField: [RequestField] = []
+}
+
+enum AnswersChoice: String, CaseIterable, Sendable { case structured, free }
+
+/// A member of a request's body that a person adds.
+struct RequestField: Sendable {
+  var key: String
+  var value: JSONValue
+}
+
+enum TemperatureChoice: Sendable {
+  case fixed(Double)
+  case schedule(TemperatureSchedule)
+}
+
 enum HistoryChoice: Sendable {
   case all
   case most(Int)
@@ -149,9 +199,11 @@ struct LoopOptions: ParsableArguments {
   var candidates: Int?
 
   @Option(
-    help: ArgumentHelp("The sampling temperature; without it, the preset's, or the server's own.", valueName: "t"),
-    transform: OptionValues.number(OptimizationRun.temperatures, "numbers from 0 to 2"))
-  var temperature: Double?
+    help: ArgumentHelp(
+      "The sampling temperature, or a schedule over the steps, as 1:0.2; without it, the preset's, or the server's own.",
+      valueName: "t|a:b"),
+    transform: OptionValues.temperature)
+  var temperature: TemperatureChoice?
 
   @Option(help: ArgumentHelp("The seed of everything random.", valueName: "n"), transform: OptionValues.seed)
   var seed: UInt64?
@@ -172,13 +224,21 @@ struct LoopOptions: ParsableArguments {
   var repeats: RunSettings.Repeats?
 
   @Option(
-    help: ArgumentHelp("Pause when so many tokens were used.", valueName: "n"),
+    help: ArgumentHelp("Pause before a request that could pass so many tokens.", valueName: "n"),
     transform: OptionValues.count(1...1_000_000_000))
   var budgetTokens: Int?
 
   @Option(
-    help: ArgumentHelp("The most tokens of a reply.", valueName: "n"), transform: OptionValues.count(1...1_000_000))
-  var replyTokens: Int?
+    help: ArgumentHelp(
+      "Pause before a request that could pass so many dollars; the price comes from the settings.",
+      valueName: "dollars"),
+    transform: OptionValues.number(0.0001...1_000_000, "numbers from 0.0001 to 1000000"))
+  var budgetCost: Double?
+
+  @Option(
+    help: ArgumentHelp("Pause when the run has run for so long, its pauses not counted.", valueName: "seconds"),
+    transform: OptionValues.number(0.1...100_000_000, "numbers from 0.1 to 100000000"))
+  var budgetSeconds: Double?
 
   @Flag(help: "Start paused, before the first request.")
   var paused = false

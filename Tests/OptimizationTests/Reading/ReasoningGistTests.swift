@@ -16,7 +16,8 @@ import Testing
     let text = "The loss falls with b.\n```json\n{\"w\": 1}"
     let start = text.utf8.count - 8
     #expect(
-      ReasoningGist.gist(of: ModelReply(text: text), answer: start..<text.utf8.count) == "The loss falls with b. ```json")
+      ReasoningGist.gist(of: ModelReply(text: text), answer: start..<text.utf8.count)
+        == "The loss falls with b. ```json")
     #expect(ReasoningGist.gist(of: ModelReply(text: "{\"w\": 1}"), answer: 0..<8) == nil)
     #expect(ReasoningGist.gist(of: ModelReply(text: "abc"), answer: 50..<60) == nil)
     #expect(ReasoningGist.gist(of: ModelReply(text: "abc"), answer: nil) == nil)

@@ -23,7 +23,8 @@ import Testing
     #expect(model.requests.count == 2 && bench.stepStarts.count == 2)
     let notices = bench.events.compactMap { if case .notice(let notice) = $0 { notice } else { nil } }
     let notice = try #require(notices.first { $0.code == "budget" })
-    #expect(notice.text.hasPrefix("The budget of 400 tokens would be passed: 300 were used, and the next request may take"))
+    #expect(
+      notice.text.hasPrefix("The budget of 400 tokens would be passed: 300 were used, and the next request may take"))
     #expect(notice.text.hasSuffix("Resuming grants 400 more."))
     #expect(await bench.run.perform(.resume, source: .keyboard) == .accepted)
     #expect(await ended.reason == .steps)

@@ -16,7 +16,10 @@ import Testing
     let bench = RunBench(model, steps: 1, candidates: 4)
     _ = await bench.run.run()
     #expect(model.requestsForSeveral.all.map(\.count) == [4] && model.requests.count == 0)
-    #expect(bench.candidates.filter { $0.origin == .model }.map(\.text) == ["w=10.0, b=10.0", "w=11.0, b=11.0", "w=12.0, b=12.0", "w=13.0, b=13.0"])
+    #expect(
+      bench.candidates.filter { $0.origin == .model }.map(\.text) == [
+        "w=10.0, b=10.0", "w=11.0, b=11.0", "w=12.0, b=12.0", "w=13.0, b=13.0",
+      ])
     let seeds = bench.events.compactMap { if case .asked(let asked) = $0 { asked.seed } else { nil } }
     let first = model.requestsForSeveral.all[0].request.seed ?? -1
     #expect(seeds == [first, first + 1, first + 2, first + 3])
@@ -30,7 +33,10 @@ import Testing
     _ = await bench.run.run()
     #expect(model.requests.count == 1 && model.requests.all[0].place?.index == 1)
     #expect(model.requests.all[0].place?.attempt == 2)
-    #expect(bench.candidates.filter { $0.origin == .model }.map(\.text) == ["w=10.0, b=10.0", "w=77.0, b=77.0", "w=12.0, b=12.0"])
+    #expect(
+      bench.candidates.filter { $0.origin == .model }.map(\.text) == [
+        "w=10.0, b=10.0", "w=77.0, b=77.0", "w=12.0, b=12.0",
+      ])
   }
 
   @Test func aModelWithoutItIsAskedForEachAndNotAskedAgainForSeveral() async {

@@ -30,7 +30,8 @@ import Testing
     #expect(steered.contains(.setModel("b", second.identity)))
     #expect(bench.folded.head.model == first.identity)
     // Nobody is surprised by what was asked for.
-    #expect(!bench.events.contains { if case .notice(let notice) = $0 { notice.code == "model-changed" } else { false } })
+    #expect(
+      !bench.events.contains { if case .notice(let notice) = $0 { notice.code == "model-changed" } else { false } })
   }
 
   @Test func aRunWithoutAChoiceOfModelsSaysSo() async throws {

@@ -140,7 +140,11 @@ struct WrongLineTests {
       "prices.m has no input and no output, so its runs have no price; a price is written as "
         + "{ input = 0.15, output = 0.6 }."
     ),
-    ("prices.m.inptu = 1", "prices.m.inptu is no setting; a price has input, output and cached."),
+    (
+      "prices.m = { input = 1, output = 2, date = 3 }",
+      "prices.m.date is 3; allowed are texts of 1 to 40 characters, as \"2026-11-01\"."
+    ),
+    ("prices.m.inptu = 1", "prices.m.inptu is no setting; a price has input, output, cached and date."),
     (
       "prices.gpt-4.1.input = 3",
       "prices.gpt-4.1.input is no setting; write the name of the model in quotes, as prices.\"gpt-4.1\".input."

@@ -16,13 +16,14 @@ struct BadInput: Sendable, CustomTestStringConvertible {
   var group: Group?
 
   enum Group: Sendable {
-    case line, prompt, model, loop, watch
+    case line, prompt, model, request, loop, watch
 
     var options: any ParsableArguments.Type {
       switch self {
       case .line: LineOptions.self
       case .prompt: PromptOptions.self
       case .model: ModelOptions.self
+      case .request: RequestOptions.self
       case .loop: LoopOptions.self
       case .watch: WatchOptions.self
       }
@@ -87,7 +88,15 @@ extension BadInput {
     count(.loop, "--patience", ["0", "-1"], 1...1_000_000),
     option(.loop, "--repeats", ["keep", "yes"], allowed: "reject and evaluate"),
     count(.loop, "--budget-tokens", ["0", "-5"], 1...1_000_000_000),
-    count(.loop, "--reply-tokens", ["0", "-5"], 1...1_000_000),
+    option(.loop, "--temperature", ["1:", ":1", "1:3", "1:0:1", "0.5:-1"], allowed: "as 1:0.2"),
+    option(.loop, "--budget-cost", ["much", "0", "-1", "nan", "inf"], allowed: "numbers from 0.0001 to 1000000"),
+    option(.loop, "--budget-seconds", ["soon", "0", "-1", "nan"], allowed: "numbers from 0.1 to 100000000"),
+    count(.request, "--reply-tokens", ["0", "-5"], 1...1_000_000),
+    option(.request, "--thinking", ["maybe", "yes", "max"], allowed: "off, on, low, medium and high"),
+    option(.request, "--answers", ["json", "no"], allowed: "structured and free"),
+    option(.request, "--top-p", ["0", "1.1", "-1", "nan"], allowed: "numbers above 0 up to 1"),
+    option(.request, "--request-field", ["top_k", "=1", "stop=[", "a=nan"], allowed: "a value in JSON"),
+    option(.request, "--request-field", ["messages=[]", "stream=false", "n=2"], allowed: "cannot be set"),
     option(.watch, "--markers", ["dots", "1"], allowed: "braille, blocks and ascii"),
     option(.watch, "--theme", [], allowed: ""),
     option(.line, "--preset", [], allowed: ""), option(.line, "--data", [], allowed: ""),
