@@ -2,6 +2,7 @@ import LanguageModels
 import Optimization
 import Problems
 import RunLog
+import Settings
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -25,7 +26,7 @@ struct LiveRun: Sendable {
     run = OptimizationRun(
       RunConfiguration(
         problem: plan.problem, settings: plan.settings, prompting: plan.prompting, model: chosen.model,
-        id: log.name.id, started: log.name.started, dataRecord: plan.dataRecord),
+        models: plan.models, id: log.name.id, started: log.name.started, dataRecord: plan.dataRecord),
       sink: log.writer, monitor: monitor)
     self.plan = plan
     self.chosen = chosen
@@ -87,7 +88,7 @@ struct RecordedRun: Sendable {
   var chosen: ChosenModel
 
   /// - Throws: `LogError`, `InputError`, `SettingError`; then the log is as it was, but for a torn last line.
-  init(_ path: String, steps: Int?, isAttended: Bool, modelOptions: ModelOptions) throws {
+  init(_ path: String, steps: Int?, isAttended: Bool, modelOptions: ModelOptions, prices: ModelPrices) throws {
     let started = try RunLogReader(path).started
     let problem = try Self.problem(of: started)
     // The lock first: what is read behind it, nobody else changes.
@@ -102,13 +103,15 @@ struct RecordedRun: Sendable {
     let prompting = try RunPlan.prompting(for: settings, problem)
     chosen =
       modelOptions.model == nil
-      ? try ModelAssembly.model(of: started.models.optimizer) : try ModelAssembly.chooser(modelOptions)()
+      ? try ModelAssembly.model(of: resumption.state.head.model) : try ModelAssembly.chooser(modelOptions)()
+    chosen = ModelAssembly.priced(chosen, prices)
     plan = RunPlan(
       problem: problem, settings: settings, prompting: prompting, dataRecord: started.problem.data,
+      models: ModelAssembly.maker(prices),
       replanned: { _ in throw InputError("A resumed run has no next seed: start a new run with tiller run.") })
     configuration = RunConfiguration(
-      problem: problem, settings: settings, prompting: prompting, model: chosen.model, id: started.id,
-      started: started.started, dataRecord: started.problem.data)
+      problem: problem, settings: settings, prompting: prompting, model: chosen.model,
+      models: plan.models, id: started.id, started: started.started, dataRecord: started.problem.data)
   }
 
   /// Folds a log piece by piece, so that a long one needs no more room than its columns.

@@ -1,5 +1,6 @@
 import LanguageModels
 import Optimization
+import Settings
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -70,6 +71,28 @@ enum ModelAssembly {
       guard case .simulated = choice else { return ChosenModel() }
       let simulated = SimulatedModel()
       return ChosenModel(model: simulated, notice: simulated.identity.notice)
+    }
+  }
+
+  /// A model with its price, where the settings name one for it, with or without the service before its name.
+  static func priced(_ chosen: ChosenModel, _ prices: ModelPrices) -> ChosenModel {
+    guard let model = chosen.model else { return chosen }
+    let name = model.identity.name
+    let plain = name.firstIndex(of: ":").map { String(name[name.index(after: $0)...]) } ?? name
+    guard let price = prices.price(of: name) ?? prices.price(of: plain) else { return chosen }
+    var chosen = chosen
+    chosen.model = PricedModel(
+      model,
+      price: TokenPrice(input: price.input, output: price.output, cached: price.cached, date: price.date))
+    return chosen
+  }
+
+  /// Makes models for who changes them while a run goes on.
+  static func maker(
+    _ prices: ModelPrices, environment: [String: String] = ProcessInfo.processInfo.environment
+  ) -> @Sendable (String) throws -> (any LanguageModel)? {
+    { name in
+      priced(try model(ModelChoice(name, source: "model"), baseURL: nil, environment), prices).model
     }
   }
 

@@ -18,9 +18,12 @@ struct ResumeCommand: TillerCommand {
 
   func execute() async throws -> Int32 {
     let isHeadless = watch.isHeadless
-    let recorded = try RecordedRun(log, steps: steps, isAttended: !isHeadless, modelOptions: model)
+    let preferences = try Preferences()
+    let recorded = try RecordedRun(
+      log, steps: steps, isAttended: !isHeadless, modelOptions: model,
+      prices: preferences.settings.configuration.prices)
     guard isHeadless else {
-      let watching = try WatchPreferences(watch, try Preferences())
+      let watching = try WatchPreferences(watch, preferences)
       return try await watch.isPlain
         ? LiveSession.resume(recorded, watching) { PlainHost($0, watching) }
         : LiveSession.resume(recorded, watching) { try ScreenHost($0, watching) }

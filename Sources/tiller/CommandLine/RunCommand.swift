@@ -38,8 +38,11 @@ struct RunCommand: TillerCommand {
     request.fill(from: preferences.settings)
     loop.fill(from: preferences.settings)
     let isHeadless = watch.isHeadless
-    let plan = try RunPlan(line: line, prompt: prompt, request: request, loop: loop, isAttended: !isHeadless)
-    let choose = try ModelAssembly.chooser(model)
+    var plan = try RunPlan(line: line, prompt: prompt, request: request, loop: loop, isAttended: !isHeadless)
+    let prices = preferences.settings.configuration.prices
+    plan.models = ModelAssembly.maker(prices)
+    let chooser = try ModelAssembly.chooser(model)
+    let choose = { @Sendable in ModelAssembly.priced(chooser(), prices) }
     guard isHeadless else {
       let watching = try WatchPreferences(watch, preferences)
       return try await watch.isPlain

@@ -48,7 +48,8 @@ import Testing
         settings: RunSettings(
           steps: steps, candidates: defaults.candidates, initial: defaults.initialCount,
           prompt: defaults.promptSettings, prompting: defaults.promptingName,
-          temperature: temperature ?? defaults.temperature, seed: seed, replyTokens: defaults.replyTokens,
+          temperature: temperature ?? defaults.temperature, seed: seed,
+          request: RequestSettings(replyTokens: defaults.replyTokens),
           attended: false),
         prompting: try PromptingCatalog.prompting(
           named: defaults.promptingName, parameters: problem.space.parameterNames),
