@@ -88,9 +88,11 @@ enum Words {
     return model.kind == .simulated && !name.contains("simulated") ? "\(name) (simulated)" : name
   }
 
-  /// A model that a server names by the path of its file, without the folders.
+  /// A model that is named by the path of a file, its weights or a log, without the folders.
   private static func shortened(_ name: String) -> String {
-    guard name.hasSuffix(".gguf"), let slash = name.lastIndex(of: "/") else { return name }
+    guard name.hasSuffix(".gguf") || name.hasPrefix("recorded:"), let slash = name.lastIndex(of: "/") else {
+      return name
+    }
     let service = name.prefix { $0 != ":" }
     return "\(service):\(name[name.index(after: slash)...])"
   }

@@ -28,14 +28,21 @@ enum HeaderView {
     if state.replay != nil { segments.addLeft([Piece("replay", theme.paused)], priority: 60) }
     guard let started = state.run.head.started else { return }
     segments.addLeft([Piece(Words.problem(started.problem), theme.text)], priority: 40)
+    let standIn: String? =
+      switch started.models.optimizer?.kind {
+      case .simulated: "simulated model"
+      case .recorded: "a recording"
+      case .server, nil: nil
+      }
     let isSimulated = started.models.optimizer?.kind == .simulated
-    if isSimulated, state.replay != nil || state.size.columns < 60 {
-      segments.addLeft([Piece("simulated model", theme.simulated)], priority: 95)
+    if let standIn, state.replay != nil || state.size.columns < 60 {
+      segments.addLeft([Piece(standIn, theme.simulated)], priority: 95)
     } else if let notice = state.modelNotice.map(Words.clean), !notice.isEmpty {
       if !isSimulated { segments.addLeft([Piece(Words.model(started), theme.text)], priority: 45) }
-      segments.addLeft([Piece(notice, isSimulated ? theme.simulated : theme.dim)], priority: isSimulated ? 50 : 4)
+      segments.addLeft(
+        [Piece(notice, standIn == nil ? theme.dim : theme.simulated)], priority: standIn == nil ? 4 : 50)
     } else {
-      segments.addLeft([Piece(Words.model(started), isSimulated ? theme.simulated : theme.text)], priority: 45)
+      segments.addLeft([Piece(Words.model(started), standIn == nil ? theme.text : theme.simulated)], priority: 45)
     }
     segments.addLeft([Piece("seed \(started.settings.seed)", theme.dim)], priority: 2)
   }

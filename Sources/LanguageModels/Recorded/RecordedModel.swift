@@ -101,7 +101,7 @@ public final class RecordedModel: LanguageModel {
 
   /// Said once in a run; a place that comes again, or an earlier one, is that of a further run.
   private func departure(of messages: [Message], at place: RequestPlace) -> ModelNotice? {
-    guard let recorded = recording.prompt(ofStep: place.step), recorded != messages else { return nil }
+    guard let recorded = recording.prompt(ofStep: place.step, otherThan: messages) else { return nil }
     let isNews = told.withLock { told in
       guard told.map({ place.step < $0.step || place == $0 }) ?? true else { return false }
       told = place

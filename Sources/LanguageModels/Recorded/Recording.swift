@@ -39,7 +39,8 @@ public struct Recording: Hashable, Sendable {
 
   /// Where it comes from, for sentences: the path of its log.
   public let name: String
-  private var prompts: [Int: [Message]] = [:]
+  /// Several for a step that began again with another prompt.
+  private var prompts: [Int: [[Message]]] = [:]
   /// By attempt; never `givenUp`.
   private var answers: [Slot: [Int: Answer]] = [:]
   private var givenUp: Set<Slot> = []
@@ -48,9 +49,10 @@ public struct Recording: Hashable, Sendable {
 
   // MARK: - What was recorded
 
-  /// What a step asked; of several for one step the last counts, as for everything here.
-  public mutating func add(prompt messages: [Message], step: Int) { prompts[step] = messages }
+  /// What a step asked.
+  public mutating func add(prompt messages: [Message], step: Int) { prompts[step, default: []].append(messages) }
 
+  /// Of several for one place the last counts.
   public mutating func add(_ reply: Reply, at place: RequestPlace) { add(.reply(reply), at: place) }
 
   public mutating func add(_ failure: Failure, at place: RequestPlace) { add(.failure(failure), at: place) }
@@ -70,8 +72,11 @@ public struct Recording: Hashable, Sendable {
 
   // MARK: - What a request gets
 
-  /// The messages of a step; nil where they are not known.
-  func prompt(ofStep step: Int) -> [Message]? { prompts[step] }
+  /// The prompt that a step had last in the place of this one; nil where this was one of its own, or none is known.
+  func prompt(ofStep step: Int, otherThan messages: [Message]) -> [Message]? {
+    guard let known = prompts[step], !known.contains(messages) else { return nil }
+    return known.last
+  }
 
   /// The last step of which there is anything; 0 for none.
   var lastStep: Int { answers.keys.reduce(givenUp.map(\.step).max() ?? 0) { max($0, $1.step) } }

@@ -12,8 +12,16 @@ public enum SimulatedProfile: String, CaseIterable, Sendable {
   /// As on the command line, behind `simulated:`.
   public var name: String { rawValue }
 
-  /// Nil where there is no profile of this name.
-  public init?(named name: String) { self.init(rawValue: name) }
+  /// - Parameter source: the option that held it, for the error.
+  /// - Throws: a sentence that lists the profiles there are.
+  public init(named name: String, source: String = "--model") throws(SettingError) {
+    guard let profile = Self(rawValue: name) else {
+      throw SettingError(
+        "\(source) \"simulated:\(ServerComplaint.gist(name))\" names no profile; the profiles are "
+          + "\(Self.allCases.map(\.name).joined(separator: ", ")).")
+    }
+    self = profile
+  }
 
   /// What it shows, in a sentence.
   public var shows: String {

@@ -103,11 +103,12 @@ struct RecordedRun: Sendable {
     let prompting = try RunPlan.prompting(for: settings, problem)
     chosen =
       modelOptions.model == nil
-      ? try ModelAssembly.model(of: resumption.state.head.model) : try ModelAssembly.chooser(modelOptions)()
+      ? try ModelAssembly.model(of: resumption.state.head.model, isWatched: isAttended)
+      : try ModelAssembly.chooser(modelOptions, isWatched: isAttended)()
     chosen = ModelAssembly.priced(chosen, prices)
     plan = RunPlan(
       problem: problem, settings: settings, prompting: prompting, dataRecord: started.problem.data,
-      models: ModelAssembly.maker(prices),
+      models: ModelAssembly.maker(prices, isWatched: isAttended),
       replanned: { _ in throw InputError("A resumed run has no next seed: start a new run with tiller run.") })
     configuration = RunConfiguration(
       problem: problem, settings: settings, prompting: prompting, model: chosen.model,

@@ -18,12 +18,15 @@ struct ChosenModel: Sendable {
 /// Turns `--model` and the environment into a model.
 enum ModelAssembly {
   /// Checks the options now; looking for a local server, which may take a moment, is left to the closure.
-  /// - Throws: `SettingError`, `InputError`.
+  ///
+  /// - Parameter isWatched: whether a person follows the run, for whom a recording takes its time.
+  /// - Throws: `SettingError`, `InputError`, `LogError`.
   static func chooser(
-    _ options: ModelOptions, environment: [String: String] = ProcessInfo.processInfo.environment
+    _ options: ModelOptions, isWatched: Bool,
+    environment: [String: String] = ProcessInfo.processInfo.environment
   ) throws -> @Sendable () -> ChosenModel {
     if let name = options.model {
-      let chosen = try model(ModelChoice(name), baseURL: options.baseURL, environment)
+      let chosen = try model(ModelChoice(name), baseURL: options.baseURL, isWatched: isWatched, environment)
       return { chosen }
     }
     guard options.baseURL == nil else {
@@ -44,9 +47,9 @@ enum ModelAssembly {
     }
   }
 
-  /// - Throws: `SettingError`, `InputError`.
+  /// - Throws: `SettingError`, `InputError`, `LogError`.
   static func model(
-    _ choice: ModelChoice, baseURL: String?, _ environment: [String: String]
+    _ choice: ModelChoice, baseURL: String?, isWatched: Bool, _ environment: [String: String]
   ) throws -> ChosenModel {
     switch choice {
     case .service(let service, let name?):
@@ -62,15 +65,14 @@ enum ModelAssembly {
       return ChosenModel(
         model: try service.model(named: server.model, baseURL: baseURL, environment: environment),
         notice: "\(service.label) offers \(server.model)")
-    case .llama, .recorded, .simulated(_?):
+    case .llama:
       throw InputError("--model \(choice) is known, but this version has no such model.")
-    case .simulated, .none:
+    case .recorded, .simulated, .none:
       guard baseURL == nil else {
         throw InputError("--base-url goes with a model of a service, as openai:NAME; \(choice) asks no server.")
       }
-      guard case .simulated = choice else { return ChosenModel() }
-      let simulated = SimulatedModel()
-      return ChosenModel(model: simulated, notice: simulated.identity.notice)
+      guard let model = try StandIns.model(choice, isWatched: isWatched, environment) else { return ChosenModel() }
+      return ChosenModel(model: model, notice: model.identity.notice)
     }
   }
 
@@ -89,19 +91,24 @@ enum ModelAssembly {
 
   /// Makes models for who changes them while a run goes on.
   static func maker(
-    _ prices: ModelPrices, environment: [String: String] = ProcessInfo.processInfo.environment
+    _ prices: ModelPrices, isWatched: Bool,
+    environment: [String: String] = ProcessInfo.processInfo.environment
   ) -> @Sendable (String) throws -> (any LanguageModel)? {
     { name in
-      priced(try model(ModelChoice(name, source: "model"), baseURL: nil, environment), prices).model
+      let choice = try ModelChoice(name, source: "model")
+      return priced(try model(choice, baseURL: nil, isWatched: isWatched, environment), prices).model
     }
   }
 
   /// The model that a log names.
-  /// - Throws: `SettingError`, `InputError`.
+  /// - Throws: `SettingError`, `InputError`, `LogError`.
   static func model(
-    of identity: ModelIdentity?, environment: [String: String] = ProcessInfo.processInfo.environment
+    of identity: ModelIdentity?, isWatched: Bool,
+    environment: [String: String] = ProcessInfo.processInfo.environment
   ) throws -> ChosenModel {
     guard let identity else { return ChosenModel() }
-    return try model(ModelChoice(identity.name, source: "the log's model"), baseURL: identity.address, environment)
+    return try model(
+      ModelChoice(identity.name, source: "the log's model"), baseURL: identity.address, isWatched: isWatched,
+      environment)
   }
 }

@@ -9,8 +9,12 @@ import Text
 struct ModelOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The model that proposes: openai:NAME (any server with the chat completions API), simulated, or none (random).",
-      discussion: "Without it, a model server that answers on this machine; else the simulated model.",
+      "The model that proposes: \(ModelChoice.allowed). With none, pairs are drawn at random.",
+      discussion: """
+        Without it, a model server that answers on this machine; else the simulated model. Its profiles are \
+        \(SimulatedProfile.allCases.map(\.name).joined(separator: ", ")). A recording takes the time that its model took, \
+        up to 10 s a reply; without a screen it answers at once.
+        """,
       valueName: "model"))
   var model: String?
 

@@ -38,12 +38,13 @@ import Testing
     ) { _ in }
   }
 
-  @Test(arguments: SimulatedProfile.allCases) func eachIsLabelledAndSaysWhatItShows(_ profile: SimulatedProfile) {
+  @Test(arguments: SimulatedProfile.allCases) func eachIsLabelledAndSaysWhatItShows(_ profile: SimulatedProfile) throws
+  {
     let identity = SimulatedModel(profile).identity
     #expect(identity.kind == .simulated)
     #expect(identity.name == (profile == .steady ? "simulated" : "simulated:\(profile.name)"))
     #expect(identity.notice?.hasSuffix("no language model is running") == true)
-    #expect(SimulatedProfile(named: profile.name) == profile)
+    #expect(try SimulatedProfile(named: profile.name) == profile)
     #expect(profile.shows.hasSuffix(".") && profile.shows.count <= 110)
   }
 
@@ -68,6 +69,14 @@ import Testing
     let messages = Self.prompts[0].messages
     let first = try await reply(profile, messages, temperature: 0, seed: 1)
     #expect(try await reply(profile, messages, temperature: 0, seed: 99) == first)
+  }
+
+  @Test func anUnknownProfileIsRefusedWithThoseThereAre() {
+    let error = #expect(throws: SettingError.self) { try SimulatedProfile(named: "Steady") }
+    #expect(
+      error?.sentence
+        == "--model \"simulated:Steady\" names no profile; the profiles are steady, sticky, scattered, boastful, "
+        + "off-format, slow, rate-limited, refusing, chatty.")
   }
 
   @Test func slowBeginsLateAndWritesAFewTokensASecond() async throws {

@@ -115,7 +115,12 @@ extension BadInput {
     BadInput(arguments: ["run", "--preset", "seminar"], says: ["preset", "\"seminar\"", "classroom, opro"]),
     BadInput(arguments: ["run", "--prompting", "poem"], says: ["prompting", "\"poem\"", "classroom, opro"]),
     BadInput(
-      arguments: ["run", "--model", "gpt-5"], says: ["--model", "\"gpt-5\"", "openai:NAME, simulated and none"]),
+      arguments: ["run", "--model", "gpt-5"],
+      says: ["--model", "\"gpt-5\"", "openai:NAME", "recorded:LOG, simulated[:PROFILE] and none"]),
+    BadInput(arguments: ["run", "--model", "simulated:wild"], says: ["--model", "\"simulated:wild\"", "off-format"]),
+    BadInput(
+      arguments: ["run", "--model", "simulated:slow", "--base-url", "http://127.0.0.1:9/v1"],
+      says: ["--base-url", "simulated:slow", "as openai:NAME"]),
     BadInput(arguments: ["run", "--model", "openai:"], says: ["--model", "\"openai:\"", "openai:NAME"]),
     BadInput(
       arguments: ["run", "--model", "openai:m", "--base-url", "here"], says: ["--base-url", "\"here\"", "http://"]),
@@ -128,7 +133,7 @@ extension BadInput {
     BadInput(arguments: ["run", "--base-url", "http://127.0.0.1:9/v1"], says: ["--base-url", "--model openai:NAME"]),
     BadInput(
       arguments: ["run", "--model", "simulated", "--base-url", "http://127.0.0.1:9/v1"],
-      says: ["--base-url", "simulated", "--model openai:NAME"]),
+      says: ["--base-url", "simulated", "as openai:NAME"]),
     BadInput(
       arguments: ["run", "--model", "openai:m"], says: ["OPENAI_BASE_URL", "\"here\"", "http://"],
       environment: ["OPENAI_BASE_URL": "here"]),
@@ -169,6 +174,12 @@ extension BadInput {
     BadInput(arguments: ["run", "--log", "folder"], says: ["log", "folder", "exists already"]),
     BadInput(
       arguments: ["run", "--log", "nowhere/run.jsonl"], says: ["log", "nowhere/run.jsonl", "cannot be written"]),
+    BadInput(arguments: ["run", "--model", "recorded:"], says: ["--model", "\"recorded:\"", "recorded:LOG"]),
+    BadInput(arguments: ["run", "--model", "recorded:missing.jsonl"], says: ["log", "missing.jsonl", "No such file"]),
+    BadInput(arguments: ["run", "--model", "recorded:~/missing.jsonl"], says: ["/missing.jsonl", "No such file"]),
+    BadInput(arguments: ["run", "--model", "recorded:folder"], says: ["folder", "not a file"]),
+    BadInput(arguments: ["run", "--model", "recorded:one.csv"], says: ["one.csv", "no log", "start of a run"]),
+    BadInput(arguments: ["run", "--model", "recorded:later.jsonl"], says: ["later.jsonl", "version 2", "version 1"]),
     BadInput(arguments: ["replay"], says: ["<log>"]),
     BadInput(arguments: ["replay", "missing.jsonl"], says: ["log", "missing.jsonl", "No such file"]),
     BadInput(arguments: ["replay", "folder"], says: ["log", "folder", "not a file"]),
