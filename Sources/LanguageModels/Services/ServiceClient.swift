@@ -103,7 +103,7 @@ final class ServiceClient: Sendable {
       do {
         return taken(try await transport.replies(to: body.bytes, exchange), of: count, request)
       } catch let refusal as ReplyRefusal {
-        guard tries < Self.mostTries, Self.isAboutTheRequest(refusal.error.status),
+        guard tries < Self.mostTries, Self.isAboutTheRequest(refusal),
           learns(from: refusal.complaint, body.sent, ways, request, count)
         else { throw refusal.error }
         if count > 1, let most = state.withLock({ $0.ways.mostChoices }), most < count { throw FewerChoices() }
@@ -111,10 +111,15 @@ final class ServiceClient: Sendable {
     }
   }
 
-  /// Whether a failure may be the refusal of a setting: some servers call it an error of their own.
-  private static func isAboutTheRequest(_ status: Int?) -> Bool {
-    guard let status else { return true }
-    return [400, 422, 500, 501].contains(status)
+  /// Whether a failure may be the refusal of a setting: some servers call it an error of their own, and what fails for
+  /// another reason is not asked again here.
+  private static func isAboutTheRequest(_ refusal: ReplyRefusal) -> Bool {
+    switch refusal.error.status {
+    case 400, 422: true
+    case 500, 501: refusal.complaint.isRefusal
+    case nil: refusal.complaint.isCalled("invalid", "bad_request", "badrequest", "unsupported")
+    default: false
+    }
   }
 
   private func learns(

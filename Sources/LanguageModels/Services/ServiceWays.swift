@@ -109,7 +109,8 @@ struct ServiceWays: Hashable, Sendable {
         || complaint.says("verified to stream", "not support stream", "streaming is not", "stream is not")
     case .choices: complaint.isAbout("n", isWord: true) || complaint.says("multiple choices", "n > 1", "n>1")
     case .answerForm:
-      ServiceDialect.answerFormNames.contains { complaint.isAbout($0) } || complaint.says("output_config: ")
+      ServiceDialect.answerFormNames.contains { complaint.isAbout($0) }
+        || complaint.says("output_config: ", "json schema")
     case .thinking:
       (ServiceDialect.thinkingNames + thinkingMembers(request)).contains { complaint.isAbout($0) }
     }
@@ -206,7 +207,7 @@ struct ServiceWays: Hashable, Sendable {
 extension ServerComplaint {
   /// Whether it refuses a member of the request as such. A value out of its range is the person's to change, and no
   /// reason to go on without.
-  fileprivate var isRefusal: Bool {
+  var isRefusal: Bool {
     if says(
       "between", "range", "less than", "greater than", "at most", "at least", "<=", ">=", "too large", "too small")
     {

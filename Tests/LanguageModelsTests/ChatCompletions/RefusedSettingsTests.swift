@@ -120,6 +120,27 @@ import Text
     #expect(strict.bodies.count <= 14)
   }
 
+  @Test(arguments: [500, 502, 429, 401, 200])
+  func whatFailsForAnotherReasonIsNotAskedAgain(_ status: Int) async throws {
+    let words = #"{"error":{"message":"It broke while thinking about response_format."}}"#
+    let strict = try StrictServer { _ in (status, words) }
+    defer { strict.server.stop() }
+    let model = try model(strict)
+    defer { model.close() }
+    _ = await #expect(throws: ModelError.self) { try await model.reply(to: Self.request) { _ in } }
+    #expect(strict.bodies.count == 1)
+  }
+
+  @Test(arguments: [(500, "'seed' is not supported"), (422, "seed: Extra inputs are not permitted")])
+  func aRefusalMayHaveAnotherStatus(_ status: Int, _ words: String) async throws {
+    let strict = try StrictServer { body in body["seed"] == nil ? nil : (status, #"{"error":{"message":"\#(words)"}}"#)
+    }
+    defer { strict.server.stop() }
+    let model = try model(strict)
+    defer { model.close() }
+    #expect(try await model.reply(to: Self.request) { _ in }.notices.map(\.code) == ["seed-refused"])
+  }
+
   @Test(arguments: [
     #"{"error":{"message":"temperature must be between 0 and 2","param":"temperature"}}"#,
     #"{"error":{"message":"The model `m` does not exist"}}"#, "<html>Bad Request</html>", "",

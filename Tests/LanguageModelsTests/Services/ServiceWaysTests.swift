@@ -111,8 +111,12 @@ import Text
     #expect(ways.answer(of: request).keys.sorted() == ["grammar"])
     #expect(refuse("Failed to parse grammar") == [])
     #expect(ways.answer(of: request).keys.sorted() == ["response_format"])
-    let notices = refuse("This model does not support response format `json_schema`.")
+    var notices = refuse("This model does not support response format `json_schema`.")
     #expect(notices?.first?.code == "answer-form-refused" && ways.answer(of: request).isEmpty)
+    // llama.cpp's words for a schema that it cannot make a grammar of.
+    ways = ServiceWays(.compatible)
+    notices = refuse("Automatic parser generation failed: JSON schema error at #: unrecognized type x")
+    #expect(notices?.first?.code == "answer-form-refused")
   }
 
   @Test func aServerThatTurnsOutToBeLlamaGetsTheGrammar() {
