@@ -33,7 +33,15 @@ extension SettingDeclaration {
       "The published set-up that a run starts from; each of its numbers can be changed below.", option: "--preset"),
     SettingDeclaration(
       "run.model",
-      .form(names: ["simulated", "none"], prefixes: ["openai:"], allowed: "openai:NAME, simulated and none"),
+      .form(
+        names: ["simulated", "none", "ollama", "ollama:"],
+        prefixes: [
+          "openai:", "dashscope:", "openrouter:", "groq:", "vllm:", "lmstudio:", "ollama:", "anthropic:", "llama:",
+          "recorded:", "simulated:",
+        ],
+        allowed:
+          "openai:NAME, dashscope:NAME, openrouter:NAME, groq:NAME, vllm:NAME, lmstudio:NAME, ollama:[NAME], "
+          + "anthropic:NAME, llama:FILE.gguf, recorded:LOG, simulated[:PROFILE] and none"),
       .decided("a server on this machine, else simulated", example: .text("simulated")),
       "The model that proposes; none draws at random.", option: "--model"),
     SettingDeclaration(

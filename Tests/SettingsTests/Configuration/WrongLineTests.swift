@@ -5,6 +5,10 @@ import Testing
 /// What is said of a line, to the letter.
 @Suite("A wrong line of the settings")
 struct WrongLineTests {
+  private static let models =
+    "openai:NAME, dashscope:NAME, openrouter:NAME, groq:NAME, vllm:NAME, lmstudio:NAME, ollama:[NAME], anthropic:NAME, "
+    + "llama:FILE.gguf, recorded:LOG, simulated[:PROFILE] and none"
+
   static let values: [(String, String)] = [
     ("run.steps = \"many\"", "run.steps is \"many\"; allowed are whole numbers from 1 to 1000000."),
     ("run.steps = 0", "run.steps is 0; allowed are whole numbers from 1 to 1000000."),
@@ -27,8 +31,8 @@ struct WrongLineTests {
     ("run.order = \"best\"", "run.order is \"best\"; allowed are best-last, best-first and as-made."),
     ("run.scores = true", "run.scores is true; allowed are shown and hidden."),
     ("run.preset = \"\"", "run.preset is \"\"; allowed are classroom and opro."),
-    ("run.model = \"gpt\"", "run.model is \"gpt\"; allowed are openai:NAME, simulated and none."),
-    ("run.model = \"openai:\"", "run.model is \"openai:\"; allowed are openai:NAME, simulated and none."),
+    ("run.model = \"gpt\"", "run.model is \"gpt\"; allowed are \(models)."),
+    ("run.model = \"openai:\"", "run.model is \"openai:\"; allowed are \(models)."),
     (
       "run.base-url = \"localhost\"",
       "run.base-url is \"localhost\"; allowed are http:// or https://, a host and a path, as http://127.0.0.1:11434/v1."
@@ -44,7 +48,7 @@ struct WrongLineTests {
     ("theme = \"two\\nlines\"", "theme is \"two␊lines\"; allowed are the names that `tiller themes` lists."),
     (
       "run.model = \"a name that is much longer than a message has room for\"",
-      "run.model is \"a name that is much longer than a messa…\"; allowed are openai:NAME, simulated and none."
+      "run.model is \"a name that is much longer than a messa…\"; allowed are \(models)."
     ),
   ]
 

@@ -128,21 +128,18 @@ struct RecordedLogTests {
     let place = try Workplace()
     _ = try await record(in: place, steps: 4)
     let recorded = RecordedModel(try Recording(log: place.log), isWatched: false)
-    let notices = Collected<ModelNotice>()
-    let listening = ScriptedModel { request, _, progress in
-      let reply = try await recorded.reply(to: request, progress: progress)
-      reply.notices.forEach { notices.append($0) }
-      return reply
-    }
     let sink = MemorySink()
-    let run = OptimizationRun(configuration(listening, steps: 4) { $0.paused = true }, sink: sink)
+    let run = OptimizationRun(configuration(recorded, steps: 4) { $0.paused = true }, sink: sink)
     async let ended = run.run()
     _ = try await sink.events { event in if case .state(let change) = event { change.state == .paused } else { false } }
     #expect(await run.perform(.mask(ids: [1]), source: .keyboard) == .accepted)
     #expect(await run.perform(.resume, source: .keyboard) == .accepted)
     #expect(await ended.reason == .steps)
-    #expect(notices.all.map(\.code) == ["recording-departed"])
-    #expect(notices.all.first?.text.hasPrefix("From step 1 on the prompt is not that of the recording") == true)
+    let notices = sink.events.all.compactMap { event -> Notice? in
+      if case .notice(let notice) = event.event, notice.code == "recording-departed" { notice } else { nil }
+    }
+    #expect(notices.count == 1)
+    #expect(notices.first?.text.hasPrefix("From step 1 on the prompt is not that of the recording") == true)
   }
 
   @Test("a recording that is used up ends the run with a sentence")
