@@ -16,7 +16,8 @@ let package = Package(
     .executableTarget(
       name: "tiller",
       dependencies: [
-        "Dashboard", "Terminal", "RunLog", "Problems", "Settings", "Optimization", "LanguageModels", "Charts", "Text",
+        "Dashboard", "Terminal", "RunLog", "Problems", "Settings", "Optimization", "LanguageModels", "Processes",
+        "Charts", "Text",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       // Swift's libraries inside the program: half the time to the first frame is the loader's otherwise, and the one
@@ -36,9 +37,11 @@ let package = Package(
       // What lies in the folder themes is compiled in; Files leads there.
       resources: [.embedInCode("Themes/Files")]),
     .target(name: "Optimization", dependencies: ["LanguageModels", "Text"]),
-    .target(name: "LanguageModels", dependencies: ["Text", "CCurl"]),
+    .target(name: "LanguageModels", dependencies: ["Processes", "Text", "CCurl"]),
     .target(name: "Charts", dependencies: ["Text"]),
+    .target(name: "Processes", dependencies: ["CProcesses"]),
     .target(name: "Text"),
+    .target(name: "CProcesses"),
     .target(name: "CTerminal"),
     // libcurl, opened by its name when a server elsewhere is asked.
     .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
@@ -60,6 +63,12 @@ let package = Package(
       dependencies: ["Optimization", "LanguageModels", "Charts", "Text", "CTerminal"],
       path: "Tests/TestSupport"
     ),
+    // A program that behaves as badly as tests of other programs need it.
+    .executableTarget(
+      name: "ProcessHelper",
+      dependencies: ["Processes", "CProcesses", "TestSupport"],
+      path: "Tests/ProcessHelper"
+    ),
     // A screen that is done to at random, for the tests and for the long form beside the benchmarks.
     .target(
       name: "DashboardSupport",
@@ -69,7 +78,10 @@ let package = Package(
     .testTarget(name: "TextTests", dependencies: ["Text", "TestSupport"]),
     .testTarget(name: "ChartsTests", dependencies: ["Charts", "Text", "TestSupport"]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Charts", "Text", "TestSupport"]),
-    .testTarget(name: "LanguageModelsTests", dependencies: ["LanguageModels", "Text", "TestSupport"]),
+    .testTarget(
+      name: "ProcessesTests", dependencies: ["Processes", "CProcesses", "ProcessHelper", "TestSupport"]),
+    .testTarget(
+      name: "LanguageModelsTests", dependencies: ["LanguageModels", "ProcessHelper", "Text", "TestSupport"]),
     .testTarget(name: "OptimizationTests", dependencies: ["Optimization", "LanguageModels", "Text", "TestSupport"]),
     .testTarget(name: "ProblemsTests", dependencies: ["Problems", "Optimization", "Text", "TestSupport"]),
     .testTarget(name: "SettingsTests", dependencies: ["Settings", "Text", "TestSupport"]),

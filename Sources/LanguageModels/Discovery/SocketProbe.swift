@@ -6,7 +6,7 @@
   import Musl
 #endif
 
-/// One `GET …/models` over a socket that never blocks; many are moved on together by `advance`.
+/// One `GET` over a socket that never blocks; many are moved on together by `advance`.
 struct SocketProbe {
   private enum Stage { case connecting, reading, done }
 
@@ -22,11 +22,18 @@ struct SocketProbe {
   /// What came, once the server has closed or there is nothing more to come: empty where nothing listens.
   var outcome: [UInt8]? { stage == .done ? answer : nil }
 
-  /// Begins to connect to 127.0.0.1, or to ::1 where the host says so.
+  /// Begins to ask for the models behind a base path.
   init(host: String, port: Int, path: String) {
+    self.init(host: host, port: port, target: path + "/models")
+  }
+
+  /// Begins to connect to 127.0.0.1, or to ::1 where the host says so.
+  ///
+  /// - Parameter target: what is asked for, as `/v1/models`.
+  init(host: String, port: Int, target: String) {
     place = host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
     // HTTP/1.0, so that the end of the connection is the end of the answer.
-    request = Array("GET \(path)/models HTTP/1.0\r\nHost: \(place)\r\nAccept: application/json\r\n\r\n".utf8)
+    request = Array("GET \(target) HTTP/1.0\r\nHost: \(place)\r\nAccept: application/json\r\n\r\n".utf8)
     let family = host == "::1" ? AF_INET6 : AF_INET
     #if canImport(Glibc)
       descriptor = socket(family, Int32(SOCK_STREAM.rawValue), 0)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import LanguageModels
 import Optimization
+import Processes
 import RunLog
 import Terminal
 
@@ -47,6 +48,7 @@ protocol TillerCommand: ParsableCommand {
 
 @main enum Main {
   static func main() async {
+    Supervisor.runIfAsked()
     let status = await run(Array(CommandLine.arguments.dropFirst()))
     fflush(nil)
     exit(status)

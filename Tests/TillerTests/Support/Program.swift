@@ -3,20 +3,7 @@ import TestSupport
 
 /// The built program, as users run it.
 enum Program {
-  /// Beside the test bundle, where every build puts it.
-  static let path: String = {
-    let named = CommandLine.arguments.compactMap { argument in
-      argument.firstRange(of: ".xctest").map { String(argument[..<$0.upperBound]) }
-    }
-    let bundles = named + Bundle.allBundles.map(\.bundlePath).filter { $0.hasSuffix(".xctest") }
-    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent()
-    let folders =
-      bundles.map { URL(fileURLWithPath: $0).deletingLastPathComponent() }
-      + [root.appendingPathComponent(".build/debug"), root.appendingPathComponent(".build/release")]
-    let candidates = folders.map { $0.appendingPathComponent("tiller").path }
-    return candidates.first { FileManager.default.isExecutableFile(atPath: $0) } ?? candidates[0]
-  }()
+  static let path = BuiltProgram.path("tiller")
 
   /// Starts the program on a terminal of its own.
   static func onTerminal(
