@@ -38,7 +38,7 @@ import Testing
     defer { try? FileManager.default.removeItem(atPath: place) }
     #expect(ExecutableSearch.find(place + "/program", path: nil) == place + "/program")
     let here = FileManager.default.currentDirectoryPath
-    let up = String(repeating: "../", count: here.split(separator: "/").count)
-    #expect(ExecutableSearch.find(up + place.dropFirst(), path: nil) == "\(here)/\(up)\(place.dropFirst())")
+    let relative = String(repeating: "../", count: here.split(separator: "/").count) + place.dropFirst() + "/program"
+    #expect(ExecutableSearch.find(relative, path: nil) == "\(here)/\(relative)")
   }
 }

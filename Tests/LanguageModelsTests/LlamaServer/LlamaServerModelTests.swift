@@ -74,7 +74,8 @@ import Testing
   }
 
   @Test func aServerThatEndsWhileItIsLoadingIsAnErrorToo() async throws {
-    let model = LlamaServerModel(try FakeModelFile("crashes").settings())
+    let file = try FakeModelFile("crashes")
+    let model = LlamaServerModel(try file.settings())
     let error = await #expect(throws: ModelError.self) { try await model.prepare { _ in } }
     #expect(error?.cause == "llama-server ended")
   }
@@ -84,9 +85,11 @@ import Testing
     let model = LlamaServerModel(try file.settings())
     #expect(try await model.reply(to: request) { _ in }.text.hasPrefix("served"))
     #expect(file.starts == 3)
-    let always = LlamaServerModel(try FakeModelFile("taken 99").settings())
+    let other = try FakeModelFile("taken 99")
+    let always = LlamaServerModel(try other.settings())
     let error = await #expect(throws: ModelError.self) { try await always.reply(to: request) { _ in } }
     #expect(error?.cause == "no free port")
+    #expect(other.starts == 3)
   }
 
   @Test func aServerThatDiesIsStartedAgainForTheNextTry() async throws {
