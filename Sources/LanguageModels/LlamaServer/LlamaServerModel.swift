@@ -134,7 +134,8 @@ public actor LlamaServerModel: LanguageModel {
     guard case .starting = stage else { return }
     do {
       let server = try result.get()
-      let model = try ChatCompletionsModel(name: settings.alias, address: server.address, limits: limits)
+      let model = try ChatCompletionsModel(
+        name: settings.alias, address: server.address, service: .llama, limits: limits)
       stage = .ready(server, model)
       settle(.success(()))
     } catch {

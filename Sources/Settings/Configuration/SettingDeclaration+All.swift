@@ -49,6 +49,10 @@ extension SettingDeclaration {
       .decided("OpenAI's own", example: .text("http://127.0.0.1:11434/v1")),
       "The address of the server that openai:NAME is asked at.", environment: "OPENAI_BASE_URL", option: "--base-url"),
     SettingDeclaration(
+      "run.llama-server", .text(allowed: "the name or path of a program"),
+      .decided("llama-server on the PATH", example: .text("/usr/local/bin/llama-server")),
+      "llama.cpp's server, which a model llama:FILE.gguf starts.", option: "--llama-server"),
+    SettingDeclaration(
       "run.steps", .whole(1...1_000_000), .decided("the preset's", example: .whole(50)),
       "The steps of a run.", option: "--steps"),
     SettingDeclaration(

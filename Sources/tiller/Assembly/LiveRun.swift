@@ -101,14 +101,15 @@ struct RecordedRun: Sendable {
     settings.attended = isAttended
     settings.paused = false
     let prompting = try RunPlan.prompting(for: settings, problem)
+    let llama = LlamaOptions(program: modelOptions.llamaServer, candidates: settings.candidates)
     chosen =
       modelOptions.model == nil
-      ? try ModelAssembly.model(of: resumption.state.head.model, isWatched: isAttended)
-      : try ModelAssembly.chooser(modelOptions, isWatched: isAttended)()
+      ? try ModelAssembly.model(of: resumption.state.head.model, isWatched: isAttended, llama)
+      : try ModelAssembly.chooser(modelOptions, candidates: settings.candidates, isWatched: isAttended)()
     chosen = ModelAssembly.priced(chosen, prices)
     plan = RunPlan(
       problem: problem, settings: settings, prompting: prompting, dataRecord: started.problem.data,
-      models: ModelAssembly.maker(prices, isWatched: isAttended),
+      models: ModelAssembly.maker(prices, isWatched: isAttended, llama),
       replanned: { _ in throw InputError("A resumed run has no next seed: start a new run with tiller run.") })
     configuration = RunConfiguration(
       problem: problem, settings: settings, prompting: prompting, model: chosen.model,

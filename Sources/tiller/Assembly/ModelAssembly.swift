@@ -22,11 +22,12 @@ enum ModelAssembly {
   /// - Parameter isWatched: whether a person follows the run, for whom a recording takes its time.
   /// - Throws: `SettingError`, `InputError`, `LogError`.
   static func chooser(
-    _ options: ModelOptions, isWatched: Bool,
+    _ options: ModelOptions, candidates: Int, isWatched: Bool,
     environment: [String: String] = ProcessInfo.processInfo.environment
   ) throws -> @Sendable () -> ChosenModel {
     if let name = options.model {
-      let chosen = try model(ModelChoice(name), baseURL: options.baseURL, isWatched: isWatched, environment)
+      let llama = LlamaOptions(program: options.llamaServer, candidates: candidates)
+      let chosen = try model(ModelChoice(name), baseURL: options.baseURL, isWatched: isWatched, llama, environment)
       return { chosen }
     }
     guard options.baseURL == nil else {
@@ -49,7 +50,7 @@ enum ModelAssembly {
 
   /// - Throws: `SettingError`, `InputError`, `LogError`.
   static func model(
-    _ choice: ModelChoice, baseURL: String?, isWatched: Bool, _ environment: [String: String]
+    _ choice: ModelChoice, baseURL: String?, isWatched: Bool, _ llama: LlamaOptions, _ environment: [String: String]
   ) throws -> ChosenModel {
     switch choice {
     case .service(let service, let name?):
@@ -65,8 +66,7 @@ enum ModelAssembly {
       return ChosenModel(
         model: try service.model(named: server.model, baseURL: baseURL, environment: environment),
         notice: "\(service.label) offers \(server.model)")
-    case .llama:
-      throw InputError("--model \(choice) is known, but this version has no such model.")
+    case .llama(let file): return try llama.model(file, baseURL: baseURL, environment)
     case .recorded, .simulated, .none:
       guard baseURL == nil else {
         throw InputError("--base-url goes with a model of a service, as openai:NAME; \(choice) asks no server.")
@@ -91,24 +91,24 @@ enum ModelAssembly {
 
   /// Makes models for who changes them while a run goes on.
   static func maker(
-    _ prices: ModelPrices, isWatched: Bool,
+    _ prices: ModelPrices, isWatched: Bool, _ llama: LlamaOptions,
     environment: [String: String] = ProcessInfo.processInfo.environment
   ) -> @Sendable (String) throws -> (any LanguageModel)? {
     { name in
       let choice = try ModelChoice(name, source: "model")
-      return priced(try model(choice, baseURL: nil, isWatched: isWatched, environment), prices).model
+      return priced(try model(choice, baseURL: nil, isWatched: isWatched, llama, environment), prices).model
     }
   }
 
   /// The model that a log names.
   /// - Throws: `SettingError`, `InputError`, `LogError`.
   static func model(
-    of identity: ModelIdentity?, isWatched: Bool,
+    of identity: ModelIdentity?, isWatched: Bool, _ llama: LlamaOptions,
     environment: [String: String] = ProcessInfo.processInfo.environment
   ) throws -> ChosenModel {
     guard let identity else { return ChosenModel() }
     return try model(
-      ModelChoice(identity.name, source: "the log's model"), baseURL: identity.address, isWatched: isWatched,
+      ModelChoice(identity.name, source: "the log's model"), baseURL: identity.address, isWatched: isWatched, llama,
       environment)
   }
 }

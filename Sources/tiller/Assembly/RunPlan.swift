@@ -17,7 +17,8 @@ struct RunPlan: Sendable {
   var prompting: any Prompting
   var dataRecord: JSONValue?
   /// Makes the model of a name, for who changes it while the run goes on.
-  var models: @Sendable (String) throws -> (any LanguageModel)? = ModelAssembly.maker(.none, isWatched: true)
+  var models: @Sendable (String) throws -> (any LanguageModel)? = ModelAssembly.maker(
+    .none, isWatched: true, LlamaOptions())
   /// Makes the same plan with another seed; data of a person's own stay.
   var replanned: @Sendable (_ seed: UInt64) throws -> RunPlan
 }

@@ -19,6 +19,9 @@ struct ResumeCommand: TillerCommand {
   func execute() async throws -> Int32 {
     let isHeadless = watch.isHeadless
     let preferences = try Preferences()
+    var model = model
+    // Of the settings only this: the model itself is the log's.
+    model.llamaServer = model.llamaServer ?? preferences.settings.string("run.llama-server")
     let recorded = try RecordedRun(
       log, steps: steps, isAttended: !isHeadless, modelOptions: model,
       prices: preferences.settings.configuration.prices)

@@ -40,8 +40,10 @@ struct RunCommand: TillerCommand {
     let isHeadless = watch.isHeadless
     var plan = try RunPlan(line: line, prompt: prompt, request: request, loop: loop, isAttended: !isHeadless)
     let prices = preferences.settings.configuration.prices
-    plan.models = ModelAssembly.maker(prices, isWatched: !isHeadless)
-    let chooser = try ModelAssembly.chooser(model, isWatched: !isHeadless)
+    let candidates = plan.settings.candidates
+    let llama = LlamaOptions(program: model.llamaServer, candidates: candidates)
+    plan.models = ModelAssembly.maker(prices, isWatched: !isHeadless, llama)
+    let chooser = try ModelAssembly.chooser(model, candidates: candidates, isWatched: !isHeadless)
     let choose = { @Sendable in ModelAssembly.priced(chooser(), prices) }
     guard isHeadless else {
       let watching = try WatchPreferences(watch, preferences)

@@ -12,6 +12,7 @@ extension ModelOptions {
     if case .file = settings.source(of: "run.base-url"), model?.hasPrefix("openai:") == true {
       baseURL = baseURL ?? settings.string("run.base-url")
     }
+    llamaServer = llamaServer ?? settings.string("run.llama-server")
   }
 }
 

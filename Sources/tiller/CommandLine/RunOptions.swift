@@ -23,6 +23,11 @@ struct ModelOptions: ParsableArguments {
       "The server's address, as http://127.0.0.1:11434/v1; else OPENAI_BASE_URL. The key comes from OPENAI_API_KEY.",
       valueName: "url"))
   var baseURL: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "llama.cpp's server, which llama:FILE.gguf starts; else llama-server on the PATH.", valueName: "path"))
+  var llamaServer: String?
 }
 
 /// How a run is watched.

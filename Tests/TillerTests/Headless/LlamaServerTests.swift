@@ -64,10 +64,6 @@ import Testing
     #expect(program.status == 2)
     #expect(program.errors.contains("which is not on the PATH"))
     #expect(place.logs == [])
-    let other = try await Program.run(
-      ["run", "line", "--model", "simulated", "--llama-server", server], in: place)
-    #expect(other.status == 2)
-    #expect(other.errors.contains("--llama-server goes with --model llama:FILE.gguf only"))
   }
 
   @Test func aServerAtABaseURLIsUsed() async throws {
