@@ -102,6 +102,7 @@ extension BadInput {
     option(.line, "--preset", [], allowed: ""), option(.line, "--data", [], allowed: ""),
     option(.prompt, "--prompting", [], allowed: ""), option(.prompt, "--prompt", [], allowed: ""),
     option(.model, "--model", [], allowed: ""), option(.model, "--base-url", [], allowed: ""),
+    option(.model, "--llama-server", [], allowed: ""),
   ]
 
   /// Names that nobody knows, and options that do not go together.
@@ -163,6 +164,8 @@ extension BadInput {
     BadInput(arguments: ["run", "--data", "one.csv"], says: ["one.csv", "one point", "at least two points"]),
     BadInput(arguments: ["run", "--data", "upright.csv"], says: ["upright.csv", "x = 1", "two different x"]),
     BadInput(arguments: ["run", "--data", "bytes.csv"], says: ["bytes.csv"]),
+    BadInput(arguments: ["run", "--model", "llama:missing.gguf"], says: ["llama:missing.gguf", "No such file"]),
+    BadInput(arguments: ["run", "--model", "llama:one.csv"], says: ["llama:one.csv", "no GGUF model"]),
     BadInput(arguments: ["run", "--prompt", "missing.txt"], says: ["--prompt", "missing.txt", "no such file"]),
     BadInput(arguments: ["run", "--prompt", "folder"], says: ["--prompt", "folder", "cannot be read"]),
     BadInput(arguments: ["run", "--prompt", "bytes.csv"], says: ["--prompt", "bytes.csv", "UTF-8"]),
