@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import TestSupport
 
 #if canImport(Glibc)
@@ -16,15 +17,16 @@ final class WatchedLifeline: Sendable {
   let lines = Collected<String>()
   /// Opens when nobody holds the pipe any more.
   let end = Gate()
-  private let own: Int32
+  private let own: Mutex<Int32>
 
   /// Held open by the test itself until `letGo()`, so that the end is not reached before anybody came.
   init() throws {
     path = FileManager.default.temporaryDirectory.appendingPathComponent("lifeline-\(UUID().uuidString)").path
     guard mkfifo(path, 0o600) == 0 else { throw POSIXError(.EIO) }
     let reading = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
-    own = open(path, O_WRONLY | O_CLOEXEC)
-    guard reading >= 0, own >= 0, fcntl(reading, F_SETFL, 0) == 0 else { throw POSIXError(.EIO) }
+    let writing = open(path, O_WRONLY | O_CLOEXEC)
+    own = Mutex(writing)
+    guard reading >= 0, writing >= 0, fcntl(reading, F_SETFL, 0) == 0 else { throw POSIXError(.EIO) }
     Thread.detachNewThread { [lines, end] in
       var line: [UInt8] = [], bytes = [UInt8](repeating: 0, count: 4096)
       while true {
@@ -45,8 +47,16 @@ final class WatchedLifeline: Sendable {
     }
   }
 
-  deinit { unlink(path) }
+  deinit {
+    letGo()
+    unlink(path)
+  }
 
   /// From here on only the processes hold it.
-  func letGo() { close(own) }
+  func letGo() {
+    own.withLock { descriptor in
+      if descriptor >= 0 { close(descriptor) }
+      descriptor = -1
+    }
+  }
 }
