@@ -84,7 +84,9 @@ let package = Package(
     ),
     .testTarget(
       name: "TillerTests",
-      dependencies: ["tiller", "Dashboard", "RunLog", "Optimization", "Settings", "Text", "TestSupport"]),
+      dependencies: [
+        "tiller", "Dashboard", "Charts", "Problems", "RunLog", "Optimization", "Settings", "Text", "TestSupport",
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

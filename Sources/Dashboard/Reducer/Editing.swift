@@ -204,8 +204,7 @@ extension DashboardState {
     guard run.replies.row(step: name.step, index: name.index) != nil else {
       throw InputError("There is no reply \(text).")
     }
-    words.reply = name
-    words.replyTop = 0
+    words.replyScroll = nil
     if focus != .reply { toggle(.reply) }
     words.reply = name
   }

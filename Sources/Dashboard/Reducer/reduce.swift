@@ -22,6 +22,7 @@ extension DashboardState {
       gesture = nil
       holdTableInRange()
       showSelection()
+      followRows()
     case .commandOutcome(let command, let outcome): report(outcome, of: command)
     case .read(let part, let result):
       words.take(part, result)

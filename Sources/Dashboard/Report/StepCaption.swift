@@ -74,7 +74,7 @@ enum StepCaption {
     let loss = trajectory.loss(at: best), old = before.flatMap { trajectory.loss(at: $0) }
     let words = words(for: best, comparedWith: before, state)
     let isBetter = loss.map { $0 < old ?? .infinity } ?? false
-    let tone: EventWords.Tone = loss == nil ? .bad : isBetter ? .good : .neutral
+    let tone: EventTone = loss == nil ? .bad : isBetter ? .good : .neutral
     var text: String
     if rows.count + refused == 1 {
       text = "\(lead)\(subject) tried \(words)" + outcome(loss, old, joined: "; ")

@@ -89,8 +89,6 @@ extension Theme {
 
   /// For a bar of the steps; nil where it must do with shades of characters.
   var stepsBar: Gradient? { lineGradient.stops.isEmpty ? nil : lineGradient }
-  /// For the shaded map of the loss; nil where it must do with shades of characters.
-  var planeShades: Gradient? { planeGradient.stops.isEmpty ? nil : planeGradient }
 
   var plotStyles: PlotFrame.Styles { PlotFrame.Styles(axis: border, label: axis, title: dim) }
 }

@@ -23,26 +23,13 @@ enum EventsView {
       for (offset, line) in text.prefix(3).enumerated().reversed() {
         let lead =
           offset == 0
-          ? [Piece(time + " ", look.theme.dim), Piece(look.symbol(entry.words.symbol) + " ", style)]
+          ? [Piece(time + " ", look.theme.dim), Piece(look.symbol(entry.words.tone.symbol) + " ", style)]
           : [Piece(String(repeating: " ", count: indent))]
         rows.append(lead + [Piece(line, look.theme.text)])
       }
     }
     for (offset, row) in rows.prefix(area.rows).reversed().enumerated() {
       buffer.write(row, column: area.column, row: area.row + offset, in: area)
-    }
-  }
-}
-
-extension Look {
-  func style(of tone: EventWords.Tone) -> Style {
-    switch tone {
-    case .neutral: theme.dim
-    case .good: theme.best
-    case .bad: theme.rejected
-    case .warning: theme.warning
-    case .person: theme.person
-    case .state: theme.ended
     }
   }
 }

@@ -21,7 +21,7 @@ struct ResumeCommand: TillerCommand {
     let recorded = try RecordedRun(log, steps: steps, isAttended: !isHeadless, modelOptions: model)
     guard isHeadless else {
       let watching = try WatchPreferences(watch, try Preferences())
-      return try await watch.isPlain
+      return try await watching.isPlain
         ? LiveSession.resume(recorded, watching) { PlainHost($0, watching) }
         : LiveSession.resume(recorded, watching) { try ScreenHost($0, watching) }
     }

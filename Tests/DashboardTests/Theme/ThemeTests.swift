@@ -32,7 +32,6 @@ import Testing
     #expect(theme.lineGradient == Gradient((0, 0, 0), (255, 255, 255)))
     #expect(theme.stepsBar == theme.lineGradient)
     #expect(theme.planeGradient.stops.isEmpty)
-    #expect(theme.planeShades == nil)
     #expect(Theme.standard.lineGradient.stops.map(\.position) == [0, 0.5, 1])
   }
 

@@ -37,7 +37,6 @@ struct PlaneMark: Hashable {
     if state.run.head.masked.contains(id) {
       if row != state.run.head.best?.row { glyph = look.scalar(.masked) }
       style = look.theme.mask
-      style.attributes.formUnion(.dim)
     } else if state.run.head.pinned.contains(id), row != state.run.head.best?.row {
       glyph = look.scalar(.pinned)
       style.attributes.formUnion(.bold)

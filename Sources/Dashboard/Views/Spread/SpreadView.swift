@@ -4,11 +4,6 @@ import Text
 
 /// What the temperature does: the replies of a step as a cloud, and their figures over the steps.
 enum SpreadView {
-  static func draw(_ state: DashboardState, layout: Layout, look: Look, into buffer: inout CellBuffer) {
-    var cache = ViewCache()
-    draw(state, layout: layout, look: look, into: &buffer, cache: &cache)
-  }
-
   static func draw(
     _ state: DashboardState, layout: Layout, look: Look, into buffer: inout CellBuffer, cache: inout ViewCache
   ) {

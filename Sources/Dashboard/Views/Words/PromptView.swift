@@ -21,11 +21,6 @@ enum PromptView {
     var tokens: Int
   }
 
-  static func draw(_ state: DashboardState, layout: Layout, look: Look, into buffer: inout CellBuffer) {
-    var cache = ViewCache()
-    draw(state, layout: layout, look: look, into: &buffer, cache: &cache)
-  }
-
   static func draw(
     _ state: DashboardState, layout: Layout, look: Look, into buffer: inout CellBuffer, cache: inout ViewCache
   ) {
