@@ -5,7 +5,6 @@ import Text
 /// What the command palette shows at a size of the screen: which actions its line finds, which of them is marked, and
 /// where all that lies.
 struct PaletteContent {
-  let palette: Palette
   let found: [KeyBinding]
   /// Which of those found `enter` carries out; nil where there is none.
   let marked: Int?
@@ -44,7 +43,6 @@ struct PaletteContent {
   private static let widest = 96, share = 60
 
   init(_ palette: Palette, _ state: DashboardState) {
-    self.palette = palette
     let text = palette.field.string
     let words = text.split(maxSplits: 1, whereSeparator: \.isWhitespace)
     query = (words.first.map(String.init) ?? "").lowercased()

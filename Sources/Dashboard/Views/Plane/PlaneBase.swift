@@ -59,8 +59,8 @@ struct PlaneBase: Sendable {
     for mark in PlaneMark.all(state, choice, frame, look: look) where mark.row != best?.row {
       marks.mark(mark.glyph, at: mark.place, style: mark.style, isOneOfMany: true, into: &cells)
     }
-    for reference in references { mark(reference.point, look.isASCII ? "X" : "╋", theme.reference) }
-    if let prediction = key.prediction { mark((prediction.x, prediction.y), look.isASCII ? "}" : "▹", theme.person) }
+    for reference in references { mark(reference.point, look.scalar(.reference), theme.reference) }
+    if let prediction = key.prediction { mark((prediction.x, prediction.y), look.scalar(.prediction), theme.person) }
     if let best, let mark = PlaneMark(row: best.row, state, choice, frame, look: look) {
       marks.mark(mark.glyph, at: mark.place, style: mark.style, into: &cells)
     }

@@ -65,9 +65,9 @@ struct PlaneLegend {
       let dots = [0.0, 0.5, 1].map { Piece(symbol, Style(theme.lineGradient.color(at: $0))) }
       entries.append((steps.lowerBound == steps.upperBound ? [dots[2]] : dots) + [Piece(" " + name, theme.dim)])
     }
-    if origins[.initial] != nil { entries.append([Piece("\(look.isASCII ? "i" : "○") initial", theme.initial)]) }
+    if origins[.initial] != nil { entries.append([Piece("\(look.symbol(.initial)) initial", theme.initial)]) }
     if origins[.person] != nil { entries.append([Piece("\(look.symbol(.person)) \(people)", theme.person)]) }
-    if hasReferences { entries.append([Piece("\(look.isASCII ? "X" : "╋") known", theme.reference)]) }
+    if hasReferences { entries.append([Piece("\(look.symbol(.reference)) known", theme.reference)]) }
     if hasPinned { entries.append([Piece("\(look.symbol(.pinned)) pinned", theme.pin)]) }
     if hasMasked { entries.append([Piece("\(look.symbol(.masked)) masked", theme.mask)]) }
     return entries

@@ -51,7 +51,7 @@ struct PlaneMark: Hashable {
   /// Those of the newest step are larger.
   private static func glyph(of origin: Origin, isNewest: Bool, look: Look) -> Unicode.Scalar {
     switch origin {
-    case .initial: look.isASCII ? "i" : look.scalar(.ring)
+    case .initial: look.scalar(.initial)
     case .person: look.scalar(.person)
     case .model: look.scalar(isNewest || look.isLarge ? .dot : .smallDot)
     case .random, .fallback: look.scalar(.square)

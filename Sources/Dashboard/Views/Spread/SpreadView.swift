@@ -137,7 +137,7 @@ struct SpreadBase: Sendable {
     case .new:
       let isBest = reply.row != nil && reply.row == state.run.head.best?.row
       return isBest ? Piece(look.symbol(.best), theme.best) : Piece(look.symbol(.dot), theme.loss)
-    case .repeated: return Piece(look.isASCII ? "=" : look.symbol(.ring), theme.warning)
+    case .repeated: return Piece(look.symbol(.repeated), theme.warning)
     case .rejected, .failed: return Piece(look.symbol(.failed), theme.rejected)
     case .pending: return Piece(look.symbol(.bullet), theme.dim)
     }
