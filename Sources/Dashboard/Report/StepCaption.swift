@@ -88,7 +88,7 @@ enum StepCaption {
       text =
         loss == nil
         ? "\(lead)\(tries); none of them could be judged."
-        : "\(lead)\(tries); the best, \(words)" + bestOutcome(loss, old)
+        : "\(lead)\(tries); the best (\(words)) " + bestOutcome(loss, old)
     }
     if lead.isEmpty { text = text.prefix(1).uppercased() + text.dropFirst() }
     return Caption.Sentence(tone, text)
@@ -103,13 +103,13 @@ enum StepCaption {
       : "\(joined)loss \(Words.loss(loss)), no better than \(Words.loss(old))."
   }
 
-  /// ", brought loss from 14.2 down to 9.8."
+  /// "brought loss from 14.2 down to 9.8."
   private static func bestOutcome(_ loss: Double?, _ old: Double?) -> String {
-    guard let loss else { return ", could not be judged." }
-    guard let old else { return ", has loss \(Words.loss(loss))." }
+    guard let loss else { return "could not be judged." }
+    guard let old else { return "has loss \(Words.loss(loss))." }
     return loss < old
-      ? ", brought loss from \(Words.loss(old)) down to \(Words.loss(loss))."
-      : ", has loss \(Words.loss(loss)), no better than \(Words.loss(old))."
+      ? "brought loss from \(Words.loss(old)) down to \(Words.loss(loss))."
+      : "has loss \(Words.loss(loss)), no better than \(Words.loss(old))."
   }
 
   /// The best row before another, those left out that were proposed together with it; nil where there is none.

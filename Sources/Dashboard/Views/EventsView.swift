@@ -19,8 +19,8 @@ enum EventsView {
       let time = Words.clock(entry.happening.time).leftPadded(toColumns: indent - 3)
       let text =
         layout[.events].rows > 2
-        ? entry.words.text.wrapped(toColumns: max(8, area.columns - indent)) : [entry.words.text]
-      for (offset, line) in text.prefix(3).enumerated().reversed() {
+        ? Self.wrapped(entry.words.text, columns: max(8, area.columns - indent)) : [entry.words.text]
+      for (offset, line) in text.enumerated().reversed() {
         let lead =
           offset == 0
           ? [Piece(time + " ", look.theme.dim), Piece(look.symbol(entry.words.tone.symbol) + " ", style)]
@@ -31,5 +31,12 @@ enum EventsView {
     for (offset, row) in rows.prefix(area.rows).reversed().enumerated() {
       buffer.write(row, column: area.column, row: area.row + offset, in: area)
     }
+  }
+
+  /// In three rows at most; "…" says that there is more.
+  private static func wrapped(_ text: String, columns: Int) -> [String] {
+    let lines = text.wrapped(toColumns: columns)
+    guard lines.count > 3 else { return lines }
+    return lines.prefix(2) + [(lines[2] + " " + lines[3]).truncated(toColumns: columns)]
   }
 }

@@ -10,6 +10,8 @@ struct Look: Hashable, Sendable {
 
   var isASCII: Bool { marker == .ascii }
   var lines: LineSet { isASCII ? .ascii : .rounded }
+  /// Of the pane that keys go to, so that it is told from the others without its colour.
+  var focusLines: LineSet { isASCII ? .heavyASCII : .heavy }
   var plotLines: LineSet { isASCII ? .ascii : .plain }
 
   func symbol(_ symbol: Symbol) -> String { isASCII ? symbol.forms.ascii : symbol.forms.unicode }
@@ -121,8 +123,8 @@ enum PaneFrame {
     let isFocused = state.focus(in: layout) == pane
     if layout.hasBorders {
       Panel(
-        title, detail: detail, lines: look.lines, borderStyle: theme.border, titleStyle: theme.title,
-        detailStyle: theme.dim, focusStyle: theme.focus, isFocused: isFocused
+        title, detail: detail, lines: isFocused ? look.focusLines : look.lines, borderStyle: theme.border,
+        titleStyle: theme.title, detailStyle: theme.dim, focusStyle: theme.focus, isFocused: isFocused
       ).draw(into: &buffer, area: area)
       return layout.content(of: pane)
     }

@@ -26,6 +26,8 @@ public struct Trajectory: Hashable, Sendable {
   private var indices: ContiguousArray<Int16> = []
   /// Negative where the server chose.
   private var temperatures: ContiguousArray<Float> = []
+  /// The first row that has one.
+  private var firstTemperature: Int?
   private var numbers: ContiguousArray<Double> = []
   private var texts = TextColumn()
   /// Only for solutions that are not numbers.
@@ -53,6 +55,8 @@ public struct Trajectory: Hashable, Sendable {
     // Through text, so that 0.7 comes back as 0.7 and not as the nearest Float.
     temperatures[row] < 0 ? nil : Double(temperatures[row].description)
   }
+  /// Whether any candidate was asked for at a temperature of its own.
+  public var hasTemperatures: Bool { firstTemperature != nil }
   public func text(at row: Int) -> String { texts[row] }
   public func location(at row: Int) -> LogLocation? {
     lengths[row] < 0 ? nil : LogLocation(offset: offsets[row], length: Int(lengths[row]))
@@ -103,6 +107,7 @@ public struct Trajectory: Hashable, Sendable {
     losses.append(loss)
     bestSoFar.append(min(bestSoFar.last ?? .infinity, loss))
     times.append(time)
+    if event.temperature != nil, firstTemperature == nil { firstTemperature = temperatures.count }
     temperatures.append(event.temperature.map(Float.init) ?? -1)
     texts.append(event.text)
     offsets.append(location?.offset ?? 0)
@@ -126,6 +131,7 @@ public struct Trajectory: Hashable, Sendable {
     bestSoFar.removeLast(surplus)
     times.removeLast(surplus)
     temperatures.removeLast(surplus)
+    if let first = firstTemperature, first >= count { firstTemperature = nil }
     numbers.removeLast(surplus * parameters.count)
     texts.truncate(to: count)
     if parameters.isEmpty { solutions.truncate(to: count) }

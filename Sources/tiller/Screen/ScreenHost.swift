@@ -148,7 +148,8 @@ final class ScreenHost: SessionHost {
     }
     if let now = source.now { fold(.tick(now: now)) }
     if buffer.size != screen.size { buffer = CellBuffer(size: screen.size) }
-    Dashboard.draw(state, markers: preferences.marker, into: &buffer, cache: &cache)
+    Dashboard.draw(
+      state, markers: preferences.marker, depth: screen.colorDepth, into: &buffer, cache: &cache)
     screen.draw(buffer)
     needsFrame = false
     lastFrame = .now

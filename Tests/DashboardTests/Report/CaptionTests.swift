@@ -18,7 +18,7 @@ import Text
       $0.tries(9, 3, loss: 4, index: nil, origin: .person)
     },
     CaptionCase(
-      "several injected", "People made 2 tries; the best, a lower line, has loss 30, no better than 14.2.",
+      "several injected", "People made 2 tries; the best (a lower line) has loss 30, no better than 14.2.",
       detail: "The run starts with 2 first tries; the best has loss 14.2."
     ) {
       $0.start()

@@ -51,7 +51,7 @@ import Testing
     },
     CaptionCase(
       "several", candidates: 4,
-      "Step 1: the model made 4 tries; the best, a steeper line, brought loss from 14.2 down to 9.8."
+      "Step 1: the model made 4 tries; the best (a steeper line) brought loss from 14.2 down to 9.8."
     ) {
       $0.start()
       $0.run.startStep()
@@ -59,7 +59,7 @@ import Testing
     },
     CaptionCase(
       "several, none better", candidates: 2,
-      "Step 1: the model made 2 tries; the best, a flatter line, has loss 15, no better than 14.2."
+      "Step 1: the model made 2 tries; the best (a flatter line) has loss 15, no better than 14.2."
     ) {
       $0.start()
       $0.run.startStep()
@@ -68,7 +68,7 @@ import Testing
     },
     CaptionCase(
       "several, some of no use", candidates: 4,
-      "Step 1: of 4 replies 2 were tried; the best, a steeper line, brought loss from 14.2 down to 9.8."
+      "Step 1: of 4 replies 2 were tried; the best (a steeper line) brought loss from 14.2 down to 9.8."
     ) {
       $0.start()
       $0.run.startStep()

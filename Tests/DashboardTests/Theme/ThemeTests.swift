@@ -35,6 +35,28 @@ import Testing
     #expect(Theme.standard.lineGradient.stops.map(\.position) == [0, 0.5, 1])
   }
 
+  @Test func withEightColoursNothingIsDrawnInBoldBlack() {
+    var reducer = ColorReducer(depth: .eight)
+    for name in ThemeCatalog.compiledNames {
+      guard let file = try? ThemeCatalog().theme(named: name) else { continue }
+      let theme = Theme(file).suited(to: .eight)
+      for role in Theme.Role.allCases {
+        let ink = reducer.ink(for: theme[role].foreground)
+        #expect(ink.number != 0 || !ink.isBright, "\(name): \(role)")
+      }
+    }
+    #expect(Theme.standard.suited(to: .eight).dim.attributes.contains(.dim))
+  }
+
+  @Test func theMapIsMadeOfCharactersBelow256Colours() {
+    for depth in [ColorDepth.none, .eight, .sixteen] {
+      #expect(Theme.standard.suited(to: depth).planeGradient.stops.isEmpty)
+    }
+    #expect(Theme.standard.suited(to: .none).stepsBar == nil)
+    #expect(Theme.standard.suited(to: .sixteen).stepsBar != nil)
+    for depth in [ColorDepth.indexed, .direct] { #expect(Theme.standard.suited(to: depth) == Theme.standard) }
+  }
+
   @Test func paintingPutsTheThemesColoursWhereTheTerminalsOwnWere() {
     let theme = Self.theme("theme[main_bg]=\"#101010\"\ntheme[main_fg]=\"#e0e0e0\"")
     var buffer = CellBuffer(size: Size(columns: 4, rows: 2))

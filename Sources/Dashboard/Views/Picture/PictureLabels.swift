@@ -80,7 +80,11 @@ enum PictureLegend {
       area = area.splitRight(width + 2).rest
     }
     var column = area.column
-    if shown.rows.count > 0, shown.steps.upperBound > 0 {
+    if shown.rows.count > 0, shown.steps.upperBound > 0, look.theme.stepsBar == nil {
+      // The lines look alike without colours: a bar of shades would promise more.
+      let steps = "\(look.symbol(.rule)) steps \(shown.steps.lowerBound) to \(shown.steps.upperBound)"
+      column = cells.write([Piece(steps, look.theme.text)], column: column, row: area.row, in: area) + 2
+    } else if shown.rows.count > 0, shown.steps.upperBound > 0 {
       let width = min(36, max(17, area.columns / 2 - 2))
       let place = Area(column: column, row: area.row, columns: width, rows: 1).intersection(area)
       drawBar(shown.steps, look: look, into: &cells, area: place)

@@ -65,7 +65,7 @@ import Text
   @Test(arguments: sizes) func itTakesNoMoreThanItsShareOfTheScreen(_ size: Size) throws {
     let run = opened("", size)
     let content = PaletteContent(try palette(run), run.state)
-    #expect(content.box.columns <= size.columns - 2 && content.box.columns <= 96)
+    #expect(content.box.columns <= size.columns - 2 && content.box.columns <= 110)
     #expect(content.box.rows <= max(7, size.rows * 60 / 100))
     #expect(Area(size).intersection(content.box) == content.box)
     #expect(content.list.rows >= 2)
