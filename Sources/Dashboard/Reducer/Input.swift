@@ -4,6 +4,7 @@ import Text
 
 extension DashboardState {
   mutating func take(_ event: InputEvent) -> [Effect] {
+    if layout.isTooSmall { return takeUnseen(event) }
     switch event {
     case .key(let key): return press(key)
     case .paste(let text):
@@ -12,6 +13,16 @@ extension DashboardState {
     case .mouse(let mouse): return take(mouse)
     case .focus: return []
     }
+  }
+
+  /// Where nothing has room to be shown, nothing is steered by mistake; the ways out are open.
+  private mutating func takeUnseen(_ event: InputEvent) -> [Effect] {
+    guard case .key(let key) = event else { return [] }
+    if key.key == .escape { return press(key) }
+    guard let act = keyMap.act(for: key, in: screenMode), [.quit, .interrupt, .suspend, .redraw].contains(act) else {
+      return []
+    }
+    return perform(act)
   }
 
   /// Pasted lines never trigger keys and never send anything off: they go into what is open, or nowhere.

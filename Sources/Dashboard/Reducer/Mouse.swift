@@ -5,7 +5,6 @@ import Text
 extension DashboardState {
   mutating func take(_ mouse: MouseEvent) -> [Effect] {
     let layout = layout
-    guard !layout.isTooSmall else { return [] }
     let cell = cell(of: mouse)
     if let overlay {
       // Where it was opened with a button held, what that button did is over.
