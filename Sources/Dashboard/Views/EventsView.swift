@@ -23,7 +23,7 @@ enum EventsView {
       for (offset, line) in text.enumerated().reversed() {
         let lead =
           offset == 0
-          ? [Piece(time + " ", look.theme.dim), Piece(look.symbol(entry.words.tone.symbol) + " ", style)]
+          ? [Piece(time + " ", look.theme.dim), Piece(look.symbol(entry.words.tone.symbol), style), Piece(" ")]
           : [Piece(String(repeating: " ", count: indent))]
         rows.append(lead + [Piece(line, look.theme.text)])
       }

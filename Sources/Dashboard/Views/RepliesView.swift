@@ -107,11 +107,13 @@ enum RepliesView {
     let nameWidth = max(hasIndex ? 5 : 3, String(state.run.head.steps).count + (hasIndex ? 2 : 0))
     let statusWidth = line.columns >= 60 ? 19 : 14
     let status = status(of: entry, state, isShort: statusWidth < 19, look: look)
-    var column = buffer.write(
+    buffer.write(
       [
         Piece(name.leftPadded(toColumns: nameWidth) + " ", look.theme.dim),
-        Piece(status.text.padded(toColumns: statusWidth) + " ", status.style),
+        Piece(status.text.truncated(toColumns: statusWidth), status.style),
       ], column: line.column, row: line.row, in: line)
+    // Blanks have no style: where there are no colours it may be a line below them.
+    var column = line.column + nameWidth + statusWidth + 2
     var line = line
     if case .done(let reply) = entry, line.columns >= Self.ampleColumns {
       let facts = Self.facts(of: reply)
