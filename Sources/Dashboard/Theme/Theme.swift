@@ -72,7 +72,7 @@ public struct Theme: Hashable, Sendable {
   /// Gives every cell that has the terminal's own colours those of the theme.
   public func paint(_ buffer: inout CellBuffer) {
     guard foreground != .standard || background != .standard else { return }
-    buffer.restyle(buffer.area) { $0 = grounded($0) }
+    buffer.replaceStandardColors(foreground: foreground, background: background)
   }
 }
 
