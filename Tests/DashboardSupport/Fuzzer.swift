@@ -71,6 +71,11 @@ public struct Fuzzer {
     var buffer = CellBuffer(size: size, filledWith: Cell(Glyph("§")))
     let marker = Marker.allCases[generator.integer(in: 0...2)]
     draw(state, markers: marker, into: &buffer, cache: &cache)
+    if generator.integer(in: 0...9) == 0 {
+      var anew = CellBuffer(size: size), nothing = ViewCache()
+      draw(state, markers: marker, into: &anew, cache: &nothing)
+      if anew != buffer { return "a frame of \(size) is not what it is when nothing is kept from before" }
+    }
     for (index, cell) in buffer.cells.enumerated() {
       if cell.glyph == Glyph("§") { return "cell \(index) of \(size) was not set" }
       for scalar in cell.glyph.scalars {

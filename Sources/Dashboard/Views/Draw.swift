@@ -26,7 +26,7 @@ public func draw(
   LossView.draw(state, layout: layout, look: look, into: &buffer, cache: &cache)
   TrajectoryView.draw(state, layout: layout, look: look, into: &buffer)
   RepliesView.draw(state, layout: layout, look: look, into: &buffer)
-  EventsView.draw(state, layout: layout, look: look, into: &buffer)
+  EventsView.draw(state, layout: layout, look: look, into: &buffer, cache: &cache)
   PlaneView.draw(state, layout: layout, look: look, into: &buffer, cache: &cache)
   SpreadView.draw(state, layout: layout, look: look, into: &buffer, cache: &cache)
   PromptView.draw(state, layout: layout, look: look, into: &buffer, cache: &cache)

@@ -35,9 +35,8 @@ enum FooterView {
     _ state: DashboardState, look: Look, into buffer: inout CellBuffer, area: Area
   ) {
     let theme = look.theme
-    let bindings = KeyBinding.all.filter {
-      $0.footerRank != nil && $0.modes.contains(state.screenMode) && !state.keyMap.keys(of: $0.act).isEmpty
-        && $0.availability(in: state) == .available
+    let bindings = KeyBinding.ofFooter.filter {
+      !state.keyMap.keys(of: $0.act).isEmpty && $0.availability(in: state) == .available
     }
     func pieces(_ members: [KeyBinding]) -> [Piece] {
       let keys = members.compactMap { state.keyMap.keys(of: $0.act).first?.name }.joined(separator: " ")
@@ -54,8 +53,10 @@ enum FooterView {
     column = area.column
     end -= 2
     // Those of one rank are one entry: "[ ] tenths".
-    let ranks = Dictionary(grouping: bindings.filter { !$0.isAlwaysInFooter }) { $0.footerRank ?? 0 }
-    for (_, members) in ranks.sorted(by: { $0.key < $1.key }) {
+    var rest = bindings.filter { !$0.isAlwaysInFooter }[...]
+    while let rank = rest.first?.footerRank {
+      let members = Array(rest.prefix { $0.footerRank == rank })
+      rest = rest.dropFirst(members.count)
       let entry = pieces(members)
       guard column + width(entry) - 2 <= end else { continue }
       column = buffer.write(entry, column: column, row: area.row, in: area) + 2

@@ -216,10 +216,9 @@ public final class TerminalScreen {
 
   /// Takes answers in that are still due, for a moment: the shell would take them for keys.
   private func awaitAnswers() {
-    guard let wait = speed.reasonableWait else { return }
-    let end = ContinuousClock.now + wait
-    while speed.reasonableWait != nil, end > .now {
+    while let end = speed.reasonableWait {
       let left = ContinuousClock.now.duration(to: end) / .nanoseconds(1)
+      guard left > 0 else { return }
       guard terminal_wait(-1, device, false, max(1, Int64(left))) & UInt32(TERMINAL_READY_INPUT) != 0 else { return }
       // Keys that come now are the shell's no more than ours.
       if readInput() == nil { return }

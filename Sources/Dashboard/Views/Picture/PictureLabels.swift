@@ -28,14 +28,22 @@ struct PictureLabels {
     }
   }
 
-  /// Writes a label as near to an edge as its line comes, on a row that is free; not where there is no room.
+  /// Writes a label where `place` finds room for it.
   mutating func write(
     _ text: String, onLineThrough first: Picture.Point, _ second: Picture.Point, at side: Side, id: Int? = nil,
     style: Style, into cells: inout CellBuffer
   ) {
+    guard let place = place(text, onLineThrough: first, second, at: side, id: id) else { return }
+    cells.write(text, column: place.column, row: place.row, in: frame.inner, style: style)
+  }
+
+  /// Takes a place for a label as near to an edge as its line comes, on a row that is free; nil where there is no room.
+  mutating func place(
+    _ text: String, onLineThrough first: Picture.Point, _ second: Picture.Point, at side: Side, id: Int? = nil
+  ) -> Area? {
     let inner = frame.inner
     let width = TextWidth.columns(of: text)
-    guard inner.columns >= width + 4, inner.rows >= 3, first.x != second.x else { return }
+    guard inner.columns >= width + 4, inner.rows >= 3, first.x != second.x else { return nil }
     let slope = (second.y - first.y) / (second.x - first.x)
     for step in 0..<(inner.columns - width) {
       let column = side == .right ? inner.endColumn - width - step : inner.column + step
@@ -43,11 +51,12 @@ struct PictureLabels {
       guard let row = frame.row(of: first.y + slope * (x - first.x)), taken[side]?.contains(row) != true else {
         continue
       }
-      cells.write(text, column: column, row: row, in: inner, style: style)
+      let area = Area(column: column, row: row, columns: width, rows: 1)
       taken[side, default: []].insert(row)
-      placed.append(Placed(id: id, area: Area(column: column, row: row, columns: width, rows: 1)))
-      return
+      placed.append(Placed(id: id, area: area))
+      return area
     }
+    return nil
   }
 }
 

@@ -59,6 +59,18 @@ import Text
     #expect(abs(spread() - 0.75.squareRoot()) < 1e-12)
   }
 
+  @Test func proposalsAtBothEndsOfAllNumbersAreDrawn() {
+    var run = PlaneRun(size: Size(columns: 160, rows: 50))
+    run.startStep()
+    for (u, v) in [(1e308, 1.0), (-1e308, 2), (-1.7e308, 3)] { run.candidate(u, v) }
+    run.press("d")
+    #expect(run.state.layout.shows(.spread))
+    var buffer = CellBuffer(size: run.state.size)
+    var cache = ViewCache()
+    draw(run.state, into: &buffer, cache: &cache)
+    #expect(buffer != CellBuffer(size: run.state.size))
+  }
+
   @Test func aSingleProposalHasNoSpreadAndEqualOnesHaveNone() {
     var run = PlaneRun()
     run.startStep()
