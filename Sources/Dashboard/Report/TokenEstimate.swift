@@ -26,8 +26,7 @@ enum TokenEstimate {
 
   /// How far a server's count of a prompt is from the estimate, as a factor between a half and 2: it corrects the
   /// estimate of the next prompt, which is much the same text.
-  static func correction(of prompt: StepStarted, told: Int) -> Double {
-    let estimate = tokens(of: prompt)
+  static func correction(estimate: Int, told: Int) -> Double {
     guard told > 0, estimate > 0 else { return 1 }
     return min(max(Double(told) / Double(estimate), 0.5), 2)
   }
