@@ -97,7 +97,8 @@ let package = Package(
     .testTarget(
       name: "TillerTests",
       dependencies: [
-        "tiller", "Dashboard", "RunLog", "Optimization", "LanguageModels", "Settings", "Text", "TestSupport",
+        "tiller", "Dashboard", "Charts", "Problems", "RunLog", "Optimization", "LanguageModels", "Settings", "Text",
+        "TestSupport",
       ]),
   ],
   swiftLanguageModes: [.v6]

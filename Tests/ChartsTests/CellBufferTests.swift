@@ -155,9 +155,9 @@ struct CellBufferTests {
     }
   }
 
-  @Test("has cells of 24 plain bytes")
+  @Test("has cells of 16 plain bytes")
   func layout() {
-    #expect(MemoryLayout<Cell>.stride == 24)
+    #expect(MemoryLayout<Cell>.stride == 16)
     #expect(_isPOD(Cell.self))
   }
 }

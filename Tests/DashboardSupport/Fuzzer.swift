@@ -63,6 +63,23 @@ public struct Fuzzer {
 
   public mutating func resize(_ size: Size) { send(.resized(size)) }
 
+  /// The first row that differs, as it is and as it should be, and the panes that it runs through.
+  private func difference(_ buffer: CellBuffer, _ anew: CellBuffer) -> String {
+    guard let index = zip(buffer.cells, anew.cells).enumerated().first(where: { $1.0 != $1.1 })?.offset else {
+      return ""
+    }
+    let columns = buffer.size.columns, row = index / columns
+    func text(_ buffer: CellBuffer) -> String {
+      (0..<columns).map { buffer[column: $0, row: row].glyph.scalars.map(String.init).joined() }.joined()
+    }
+    let layout = state.layout
+    let panes = layout.shown.filter { pane in
+      let area = layout.content(of: pane)
+      return area.row <= row && row < area.endRow
+    }
+    return "from column \(index % columns) of row \(row), in \(panes):\n\(text(buffer))\n\(text(anew))"
+  }
+
   /// Draws the state as it is, and says what is wrong with the frame; nil where nothing is.
   public mutating func frame() -> String? {
     var size = state.size
@@ -71,6 +88,13 @@ public struct Fuzzer {
     var buffer = CellBuffer(size: size, filledWith: Cell(Glyph("§")))
     let marker = Marker.allCases[generator.integer(in: 0...2)]
     draw(state, markers: marker, into: &buffer, cache: &cache)
+    if generator.integer(in: 0...9) == 0 {
+      var anew = CellBuffer(size: size), nothing = ViewCache()
+      draw(state, markers: marker, into: &anew, cache: &nothing)
+      if anew != buffer {
+        return "a frame of \(size) is not what it is when nothing is kept from before: \(difference(buffer, anew))"
+      }
+    }
     for (index, cell) in buffer.cells.enumerated() {
       if cell.glyph == Glyph("§") { return "cell \(index) of \(size) was not set" }
       for scalar in cell.glyph.scalars {

@@ -88,6 +88,16 @@ public struct DotCanvas: Hashable, Sendable {
     }
   }
 
+  /// Gives the cells that have dots, row by row.
+  func forEachCell(_ body: (_ column: Int, _ row: Int, _ cell: Cell) -> Void) {
+    for row in 0..<size.rows {
+      for column in 0..<size.columns where masks[row * size.columns + column] != 0 {
+        let index = row * size.columns + column
+        body(column, row, Cell(marker.glyph(masks[index]), styles[index]))
+      }
+    }
+  }
+
   @inline(__always)
   mutating func withPainter(_ body: (Painter) -> Void) {
     let columns = size.columns

@@ -2,7 +2,7 @@
 public struct Color: Hashable, Sendable {
   /// 0 is the terminal's own default; else the highest byte says the kind (1 indexed, 2 direct), the rest the value.
   public let rawValue: UInt32
-  private init(rawValue: UInt32) { self.rawValue = rawValue }
+  @usableFromInline init(rawValue: UInt32) { self.rawValue = rawValue }
 
   /// The terminal's own foreground or background.
   public static let standard = Color(rawValue: 0)
@@ -45,15 +45,30 @@ public struct Attributes: OptionSet, Hashable, Sendable {
 }
 
 /// How a cell looks.
+///
+/// Packed into one word, 26 bits a colour and 8 for the attributes: a screen of cells is gone through for every frame.
 public struct Style: Hashable, Sendable {
-  public var foreground: Color
-  public var background: Color
-  public var attributes: Attributes
+  @usableFromInline var bits: UInt64
+
+  @inlinable
   public init(_ foreground: Color = .standard, on background: Color = .standard, _ attributes: Attributes = []) {
-    self.foreground = foreground
-    self.background = background
-    self.attributes = attributes
+    bits = UInt64(foreground.rawValue) | UInt64(background.rawValue) << 26 | UInt64(attributes.rawValue) << 52
   }
+
+  @inlinable public var foreground: Color {
+    get { Color(rawValue: UInt32(truncatingIfNeeded: bits & Self.colorMask)) }
+    set { bits = bits & ~Self.colorMask | UInt64(newValue.rawValue) }
+  }
+  @inlinable public var background: Color {
+    get { Color(rawValue: UInt32(truncatingIfNeeded: bits >> 26 & Self.colorMask)) }
+    set { bits = bits & ~(Self.colorMask << 26) | UInt64(newValue.rawValue) << 26 }
+  }
+  @inlinable public var attributes: Attributes {
+    get { Attributes(rawValue: UInt8(truncatingIfNeeded: bits >> 52)) }
+    set { bits = bits & ~(0xFF << 52) | UInt64(newValue.rawValue) << 52 }
+  }
+
+  @usableFromInline static var colorMask: UInt64 { 1 << 26 - 1 }
   public static let plain = Style()
 }
 

@@ -19,6 +19,12 @@ public struct CellBuffer: Hashable, Sendable {
     cells = ContiguousArray(repeating: cell, count: self.size.columns * self.size.rows)
   }
 
+  /// - Parameter cells: row by row from the top left; what is missing is blank.
+  public init(size: Size, cells: ContiguousArray<Cell>) {
+    self.init(size: size)
+    for (index, cell) in cells.prefix(self.cells.count).enumerated() { self.cells[index] = cell }
+  }
+
   /// All of the buffer.
   public var area: Area { Area(size) }
 
@@ -77,6 +83,20 @@ public struct CellBuffer: Hashable, Sendable {
         for index in row * rows.columns + clip.column..<row * rows.columns + clip.endColumn {
           change(&rows.cells[index].style)
         }
+      }
+    }
+  }
+
+  /// Puts colours in the place of the terminal's own wherever these are the foreground or the background.
+  public mutating func replaceStandardColors(foreground: Color, background: Color) {
+    let front = Style(foreground).bits, back = Style(on: background).bits
+    let frontMask = Style.colorMask, backMask = Style.colorMask << 26
+    cells.withUnsafeMutableBufferPointer { cells in
+      for index in cells.indices {
+        let bits = cells[index].style.bits
+        // The terminal's own are zero.
+        let added = (bits & frontMask == 0 ? front : 0) | (bits & backMask == 0 ? back : 0)
+        cells[index].style.bits = bits | added
       }
     }
   }

@@ -50,6 +50,18 @@ public struct ColorReducer: Sendable {
       self.blue = Int(blue)
     }
 
+    var greatest: Int { max(red, green, blue) }
+
+    /// In degrees, from red over green and blue; nil for what looks grey or black.
+    var hue: Double? {
+      let chroma = greatest - min(red, green, blue)
+      guard chroma >= 40, greatest >= 80 else { return nil }
+      let offset: (Int, Int) =
+        greatest == red ? (green - blue, 0) : greatest == green ? (blue - red, 120) : (red - green, 240)
+      let hue = 60 * Double(offset.0) / Double(chroma) + Double(offset.1)
+      return hue < 0 ? hue + 360 : hue
+    }
+
     /// The squared distance, weighted roughly as eyes do.
     func distance(to other: RGB) -> Int {
       let red = red - other.red, green = green - other.green, blue = blue - other.blue
@@ -97,9 +109,18 @@ public struct ColorReducer: Sendable {
     RGB(92, 92, 255), RGB(255, 0, 255), RGB(0, 255, 255), RGB(255, 255, 255),
   ]
 
+  /// The nearest of the first 16. A colour keeps its hue, for the nearest by distance is often a grey, and a green that is
+  /// told from a red by its grey is not told at all.
   private static func nearest(_ rgb: RGB, _ depth: ColorDepth) -> Ink {
-    let distances = basic.map { rgb.distance(to: $0) }
-    let best = distances.indices.min { distances[$0] < distances[$1] } ?? 0
+    let best: Int
+    if let hue = rgb.hue {
+      // Where people change the name of a hue, in degrees: yellow begins early, green and blue are wide.
+      let bounds = [(20.0, 1), (75, 3), (165, 2), (200, 6), (265, 4), (345, 5), (360, 1)]
+      best = (bounds.first { hue < $0.0 }?.1 ?? 1) + (rgb.greatest >= 217 ? 8 : 0)
+    } else {
+      let greys = [0, 7, 8, 15]
+      best = greys.min { rgb.distance(to: basic[$0]) < rgb.distance(to: basic[$1]) } ?? 0
+    }
     return depth == .sixteen ? Ink(number: Int32(best)) : Ink(number: Int32(best % 8), isBright: best >= 8)
   }
 }

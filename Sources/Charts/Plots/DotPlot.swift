@@ -103,6 +103,16 @@ public struct DotPlot: Hashable, Sendable {
     )
   }
 
+  /// Gives the cells that have dots, then the markers, with their places in the buffer that the frame was made for.
+  public func forEachCell(_ body: (_ column: Int, _ row: Int, _ cell: Cell) -> Void) {
+    let inner = frame.inner
+    canvas.forEachCell { column, row, cell in body(inner.column + column, inner.row + row, cell) }
+    for marker in markers where inner.contains(column: marker.column, row: marker.row) {
+      let fits = !marker.cell.glyph.isWide || marker.column + 1 < inner.endColumn
+      if fits { body(marker.column, marker.row, marker.cell) }
+    }
+  }
+
   public func draw(into buffer: inout CellBuffer, styles: PlotFrame.Styles = PlotFrame.Styles()) {
     frame.draw(into: &buffer, styles: styles)
     canvas.draw(into: &buffer, area: frame.inner)

@@ -108,11 +108,17 @@ public struct PlotMarks: Sendable {
     else { return nil }
     let area = Area(column: place.0, row: place.1, columns: width, rows: 1)
     var column = area.column
-    // Character by character, for each stands on a shade of its own.
+    // Character by character, for each stands on a shade of its own; but all in the colour of the middle one where that
+    // can be read, so that a label at a border of shades does not fall apart.
+    let middle = buffer[column: area.column + width / 2, row: area.row].style.background
+    var common = style
+    common.foreground = labelInk.foreground(style.foreground, on: middle)
     for character in text {
       let background = buffer[column: column, row: area.row].style.background
+      let isRead = ink.foreground(common.foreground, on: background) == common.foreground
       column += buffer.write(
-        String(character), column: column, row: area.row, in: area, style: labelInk.style(style, on: background))
+        String(character), column: column, row: area.row, in: area,
+        style: isRead ? ink.style(common, on: background) : labelInk.style(style, on: background))
     }
     for column in area.column..<area.endColumn { labelled.insert(key(column, area.row)) }
     return area

@@ -153,7 +153,9 @@ public struct Table: Hashable, Sendable {
       let line = Area(column: table.column, row: table.row + row - first, columns: table.columns, rows: 1)
       drawRow(content(row), layout: layout, isSelected: row == selectedRow, into: &buffer, line: line)
     }
-    if scrolls { drawScrollbar(into: &buffer, area: bar, first: first) }
+    if scrolls {
+      Scrollbar(count: rowCount, first: first, lines: lines, style: styles.scrollbar).draw(into: &buffer, area: bar)
+    }
   }
 
   private func drawRow(
@@ -180,24 +182,6 @@ public struct Table: Hashable, Sendable {
       buffer.fill(field, with: Cell(.blank, style))
     }
     buffer.write(text, column: column + blanks, row: line.row, in: line, style: style)
-  }
-
-  private func drawScrollbar(into buffer: inout CellBuffer, area: Area, first: Int) {
-    guard area.rows > 0 else { return }
-    let length = max(1, area.rows * area.rows / max(1, rowCount))
-    let travel = area.rows - length
-    let last = max(1, rowCount - area.rows)
-    // At an end only where nothing more is to be seen there.
-    var start = Int((Double(first) / Double(last) * Double(travel)).rounded())
-    if first > 0, travel > 1 { start = max(1, start) }
-    if first < last, travel > 1 { start = min(travel - 1, start) }
-    for row in 0..<area.rows {
-      let isHandle = row >= start && row < start + length
-      let glyph = Glyph(isHandle ? lines.scrollHandle : lines.scrollTrack)
-      var style = styles.scrollbar
-      if !isHandle { style.attributes.insert(.dim) }
-      buffer[column: area.column, row: area.row + row] = Cell(glyph, style)
-    }
   }
 
   // MARK: Layout

@@ -63,6 +63,15 @@ public struct KeyBinding: Sendable {
   /// The declaration of an act.
   public static func of(_ act: Act) -> KeyBinding { byAct[act] ?? all[0] }
 
+  /// Those that the footer may name, by their rank, those of one rank in the order of their declarations.
+  static let ofFooter = [false, true].flatMap { isAlways in
+    let named = all.filter { $0.footerRank != nil && $0.isAlwaysInFooter == isAlways }
+    if isAlways { return named }
+    return named.enumerated().sorted {
+      ($0.element.footerRank ?? 0, $0.offset) < ($1.element.footerRank ?? 0, $1.offset)
+    }.map(\.element)
+  }
+
   private static let byAct = Dictionary(uniqueKeysWithValues: all.map { ($0.act, $0) })
 }
 

@@ -219,7 +219,4 @@ public struct Layout: Hashable, Sendable {
     let (heading, rows) = content.splitTop(content.rows >= 2 ? 1 : 0)
     return (heading, rows)
   }
-
-  /// Everything that is drawn into, for those that treat all alike.
-  public var parts: [Area] { [header, replay, caption, footer] + areas }
 }

@@ -41,12 +41,12 @@ extension DashboardState {
     switch field.act {
     case .temperature: return "0 to 2; empty leaves it to the server"
     case .inject: return "numbers\(parameterOrder), several divided by ;"
-    case .predict: return "one solution\(parameterOrder), judged with the next step"
+    case .predict: return "one solution\(parameterOrder)"
     case .setSteps: return "the step that the run ends at: \(max(1, run.head.step)) to \(OptimizationRun.mostSteps)"
     case .jump: return "a step from 0 to \(run.head.steps)"
-    case .guidance: return "words to the model, in every prompt from the next step on; empty removes them"
+    case .guidance: return "words to the model, in every prompt; empty removes them"
     case .rows: return "the most rows that the prompt shows: 0 to 1000000, or all"
-    case .filter: return "person, loss<20, step>=5, !model, words; empty shows all"
+    case .filter: return "person, loss<20, step>=5, !model; empty shows all"
     default: return ""
     }
   }
@@ -204,8 +204,7 @@ extension DashboardState {
     guard run.replies.row(step: name.step, index: name.index) != nil else {
       throw InputError("There is no reply \(text).")
     }
-    words.reply = name
-    words.replyTop = 0
+    words.replyScroll = nil
     if focus != .reply { toggle(.reply) }
     words.reply = name
   }

@@ -4,6 +4,7 @@ import Text
 
 extension DashboardState {
   mutating func take(_ event: InputEvent) -> [Effect] {
+    if layout.isTooSmall { return takeUnseen(event) }
     switch event {
     case .key(let key): return press(key)
     case .paste(let text):
@@ -12,6 +13,16 @@ extension DashboardState {
     case .mouse(let mouse): return take(mouse)
     case .focus: return []
     }
+  }
+
+  /// Where nothing has room to be shown, nothing is steered by mistake; the ways out are open.
+  private mutating func takeUnseen(_ event: InputEvent) -> [Effect] {
+    guard case .key(let key) = event else { return [] }
+    if key.key == .escape { return press(key) }
+    guard let act = keyMap.act(for: key, in: screenMode), [.quit, .interrupt, .suspend, .redraw].contains(act) else {
+      return []
+    }
+    return perform(act)
   }
 
   /// Pasted lines never trigger keys and never send anything off: they go into what is open, or nowhere.
@@ -92,7 +103,6 @@ extension DashboardState {
   }
 
   private mutating func choose(_ menu: ThemeMenu, _ key: KeyPress, _ act: Act?) -> [Effect] {
-    var menu = menu
     let last = menu.themes.count - 1
     switch (key.key, act) {
     case (.enter, _):
@@ -104,14 +114,20 @@ extension DashboardState {
       theme = menu.before
       overlay = nil
       return []
-    case (_, .down): menu.chosen = min(last, menu.chosen + 1)
-    case (_, .up): menu.chosen = max(0, menu.chosen - 1)
-    case (_, .pageDown), (_, .last), (_, .toEnd): menu.chosen = last
-    case (_, .pageUp), (_, .first), (_, .toStart): menu.chosen = 0
-    default: return []
+    case (_, .down): preview(menu.chosen + 1, in: menu)
+    case (_, .up): preview(menu.chosen - 1, in: menu)
+    case (_, .pageDown), (_, .last), (_, .toEnd): preview(last, in: menu)
+    case (_, .pageUp), (_, .first), (_, .toStart): preview(0, in: menu)
+    default: break
     }
+    return []
+  }
+
+  /// Shows the whole screen in a theme of the list, the nearest where there is none at that place.
+  mutating func preview(_ place: Int, in menu: ThemeMenu) {
+    var menu = menu
+    menu.chosen = max(0, min(place, menu.themes.count - 1))
     theme = menu.themes[menu.chosen].theme
     overlay = .themes(menu)
-    return []
   }
 }

@@ -5,12 +5,12 @@ import Text
 extension DashboardState {
   mutating func take(_ mouse: MouseEvent) -> [Effect] {
     let layout = layout
-    guard !layout.isTooSmall else { return [] }
-    if overlay != nil {
-      takeOverOverlay(mouse)
-      return []
-    }
     let cell = cell(of: mouse)
+    if let overlay {
+      // Where it was opened with a button held, what that button did is over.
+      gesture = nil
+      return take(mouse.kind, at: cell, over: overlay)
+    }
     switch mouse.kind {
     case .press(button: 1): return press(at: cell, layout)
     case .drag(button: 1):
@@ -30,17 +30,25 @@ extension DashboardState {
     ScreenCell(column: max(-1, min(mouse.column, size.columns)), row: max(-1, min(mouse.row, size.rows)))
   }
 
-  private mutating func takeOverOverlay(_ mouse: MouseEvent) {
-    switch (overlay, mouse.kind) {
+  /// What lies over the panes has the whole mouse: beside it nothing is to be hit by mistake.
+  private mutating func take(_ kind: MouseEvent.Kind, at cell: ScreenCell, over overlay: Overlay) -> [Effect] {
+    switch (overlay, kind) {
     case (.help(let top), .wheelUp): _ = scrollHelp(from: top, .up)
     case (.help(let top), .wheelDown): _ = scrollHelp(from: top, .down)
-    case (.help, .press): overlay = nil
-    case (.palette(var palette), .wheelUp), (.palette(var palette), .wheelDown):
-      let last = max(0, found(by: palette.field.string).count - 1)
-      palette.chosen = max(0, min(last, palette.chosen + (mouse.kind == .wheelUp ? -1 : 1)))
-      overlay = .palette(palette)
-    default: break
+    case (.help, .press): self.overlay = nil
+    case (.palette(let palette), .wheelUp): move(palette, by: -1)
+    case (.palette(let palette), .wheelDown): move(palette, by: 1)
+    case (.palette(let palette), .press(button: 1)):
+      message = nil
+      if let place = PaletteView.place(at: cell, palette, self) { return choose(place, in: palette) }
+    case (.themes(let menu), .wheelUp): preview(menu.chosen - 1, in: menu)
+    case (.themes(let menu), .wheelDown): preview(menu.chosen + 1, in: menu)
+    case (.themes(let menu), .press(button: 1)):
+      message = nil
+      if let place = ThemesView.place(at: cell, menu, self) { preview(place, in: menu) }
+    case (.palette, _), (.themes, _), (.help, _): break
     }
+    return []
   }
 
   // MARK: Pressing
@@ -65,8 +73,7 @@ extension DashboardState {
     case .prompt: if let id = PromptView.candidate(at: cell, self, layout) { choose(id: id) }
     case .replies:
       if let name = RepliesView.reply(at: cell, self, layout) {
-        words.reply = name
-        words.replyTop = 0
+        words.replyScroll = nil
         if let row = run.candidateRow(of: name) { choose(id: run.trajectory.id(at: row)) }
         words.reply = name
       }
@@ -118,7 +125,7 @@ extension DashboardState {
     defer { gesture = nil }
     switch gesture {
     case .line(let start, let end):
-      guard abs(start.column - end.column) >= Self.shortestLine else {
+      guard abs(start.column - end.column) >= PictureView.shortestLine else {
         // A click: the candidate whose mark is nearest.
         if let id = PictureView.candidate(at: start, self, layout) { choose(id: id) }
         return []
@@ -130,9 +137,6 @@ extension DashboardState {
     case .divider, nil: return []
     }
   }
-
-  /// Columns of the screen; less is a click with an unsteady hand.
-  private static let shortestLine = 3
 
   private mutating func inject(lineFrom start: ScreenCell, to end: ScreenCell, _ layout: Layout) -> [Effect] {
     guard let text = PictureView.solution(drawnFrom: start, to: end, self, layout) else {
@@ -150,8 +154,8 @@ extension DashboardState {
     case .table:
       tableTop += 3 * direction
       holdTableInRange()
-    case .prompt: scrollPrompt(to: words.promptTop + 3 * direction)
-    case .reply: words.replyTop = max(0, min(words.replyTop + 3 * direction, lastTop(of: .reply)))
+    case .prompt: scrollPrompt(by: 3 * direction)
+    case .reply: scrollReply(by: 3 * direction)
     case .plane:
       guard let window = planeWindow, let point = PlaneView.point(at: cell, self, layout) else { return }
       plane = .window(window.scaled(by: direction > 0 ? 1.25 : 0.8, aboutX: point.x, y: point.y))

@@ -37,34 +37,53 @@ extension DashboardState {
 
   /// A key while the palette is open.
   mutating func edit(_ palette: Palette, _ key: KeyPress) -> [Effect] {
-    var palette = palette
-    let last = max(0, found(by: palette.field.string).count - 1)
     switch key.key {
-    case .escape:
-      overlay = nil
-      return []
+    case .escape: overlay = nil
     case .enter: return submit(palette)
-    case .down: palette.chosen = min(last, palette.chosen + 1)
-    case .up: palette.chosen = max(0, palette.chosen - 1)
-    case .pageDown: palette.chosen = min(last, palette.chosen + 8)
-    case .pageUp: palette.chosen = max(0, palette.chosen - 8)
-    case .tab: complete(&palette)
+    case .down: move(palette, by: 1)
+    case .up: move(palette, by: -1)
+    case .pageDown: move(palette, by: 8)
+    case .pageUp: move(palette, by: -8)
+    case .tab: complete(palette)
     default:
+      var palette = palette
       guard palette.field.take(key) else { return [] }
       palette.chosen = 0
       palette.complaint = nil
+      overlay = .palette(palette)
     }
-    overlay = .palette(palette)
     return []
   }
 
+  /// Marks another of the actions found.
+  mutating func move(_ palette: Palette, by distance: Int) {
+    var palette = palette
+    let last = max(0, found(by: palette.field.string).count - 1)
+    palette.chosen = max(0, min(last, palette.chosen + distance))
+    overlay = .palette(palette)
+  }
+
+  /// A click on one of the actions found: the line as it is where it names that action, else the action alone.
+  mutating func choose(_ place: Int, in palette: Palette) -> [Effect] {
+    var palette = palette
+    palette.chosen = place
+    if PaletteContent(palette, self).marked != place {
+      // What was typed behind a name is for another action.
+      palette.field = TextField(found(by: palette.field.string)[place].name)
+      palette.chosen = 0
+    }
+    return submit(palette)
+  }
+
   /// Writes the chosen name in full, ready for what follows it.
-  private func complete(_ palette: inout Palette) {
+  private mutating func complete(_ palette: Palette) {
+    var palette = palette
     let found = found(by: palette.field.string)
     guard found.indices.contains(palette.chosen) else { return }
     let binding = found[palette.chosen]
     palette.field = TextField(binding.name + (binding.argument == nil ? "" : " "))
     palette.chosen = 0
+    overlay = .palette(palette)
   }
 
   private mutating func submit(_ palette: Palette) -> [Effect] {

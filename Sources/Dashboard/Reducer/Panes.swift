@@ -19,12 +19,12 @@ extension DashboardState {
     if Pane.large.contains(pane), !isFixed { arrangement.large = pane }
     if Pane.beside.contains(pane), !isFixed { arrangement.beside = pane }
     arrangement.focus = pane
+    // Where there is no room beside the others it takes the whole screen.
+    arrangement.isZoomed = arrangement.isZoomed || !layout.shows(pane)
     if pane == .prompt {
       words.followsRows = true
       followRows()
     }
-    // Where there is no room beside the others it takes the whole screen.
-    arrangement.isZoomed = arrangement.isZoomed || !layout.shows(pane)
   }
 
   mutating func close(_ pane: Pane) {
@@ -64,6 +64,7 @@ extension DashboardState {
     if kind == .words, arrangement.beside == .reply { arrangement.beside = .loss }
     say("Layout \(kind.rawValue).", .done)
     showSelection()
+    followRows()
   }
 
   mutating func moveDivider(by percent: Int) {
@@ -99,7 +100,7 @@ extension DashboardState {
   /// Opens the reply that the chosen candidate came from, or that of the newest.
   mutating func openReply() {
     words.reply = nil
-    words.replyTop = 0
+    words.replyScroll = nil
     if focus != .reply { toggle(.reply) }
   }
 }

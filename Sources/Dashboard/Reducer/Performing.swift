@@ -53,7 +53,10 @@ extension DashboardState {
     case .spread: toggle(.spread)
     case .focusNext: moveFocus(by: 1)
     case .focusPrevious: moveFocus(by: -1)
-    case .zoom: arrangement.focus = focus; arrangement.isZoomed.toggle()
+    case .zoom:
+      arrangement.focus = focus
+      arrangement.isZoomed.toggle()
+      followRows()
     case .layout: change(arrangement.kind.next)
     case .growLeft: moveDivider(by: 5)
     case .growRight: moveDivider(by: -5)

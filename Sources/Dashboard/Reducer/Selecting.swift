@@ -6,9 +6,9 @@ extension DashboardState {
     switch (focus, act) {
     case (.prompt, .earlier), (.prompt, .later): movePrompt(by: act == .later ? 1 : -1)
     case (.prompt, .down), (.prompt, .up): moveInPrompt(by: act == .down ? 1 : -1)
-    case (.prompt, _): scrollPrompt(to: scrolled(words.promptTop, act, in: .prompt))
+    case (.prompt, _): scrollPrompt(by: distance(of: act, in: .prompt))
     case (.reply, .earlier), (.reply, .later): moveReply(by: act == .later ? 1 : -1)
-    case (.reply, _): words.replyTop = scrolled(words.replyTop, act, in: .reply)
+    case (.reply, _): scrollReply(by: distance(of: act, in: .reply))
     case (_, .earlier), (_, .later): moveInTime(by: act == .later ? 1 : -1)
     case (_, .down): moveInTable(by: 1)
     case (_, .up): moveInTable(by: -1)
@@ -20,27 +20,16 @@ extension DashboardState {
     }
   }
 
-  /// The first line that is shown after a key, held to what there is.
-  func scrolled(_ top: Int, _ act: Act, in pane: Pane) -> Int {
+  /// How many lines a key scrolls a pane of words.
+  private func distance(of act: Act, in pane: Pane) -> Int {
     let page = max(1, layout.content(of: pane).rows - 2)
-    let distance: Int =
-      switch act {
-      case .down: 1
-      case .up: -1
-      case .pageDown: page
-      case .pageUp: -page
-      case .first: -1_000_000
-      case .last: 1_000_000
-      default: 0
-      }
-    return max(0, min(top + distance, lastTop(of: pane)))
-  }
-
-  /// The furthest that a pane of words can be scrolled.
-  func lastTop(of pane: Pane) -> Int {
-    switch pane {
-    case .prompt: PromptView.lastTop(self)
-    case .reply: ReplyView.lastTop(self)
+    return switch act {
+    case .down: 1
+    case .up: -1
+    case .pageDown: page
+    case .pageUp: -page
+    case .first: -1_000_000
+    case .last: 1_000_000
     default: 0
     }
   }
@@ -51,30 +40,40 @@ extension DashboardState {
     guard let step = shownPromptStep, let newest = run.head.current?.step else { return }
     let next = step + distance
     words.promptStep = next >= newest ? nil : max(1, next)
-    words.promptTop = max(0, min(words.promptTop, lastTop(of: .prompt)))
+    words.promptTop = max(0, min(words.promptTop, PromptView.lastTop(self)))
+    followRows()
   }
 
   /// A person scrolls: from here on the pane stays where they left it.
-  mutating func scrollPrompt(to top: Int) {
-    words.promptTop = max(0, min(top, lastTop(of: .prompt)))
+  mutating func scrollPrompt(by distance: Int) {
+    words.promptTop = max(0, min(words.promptTop + distance, PromptView.lastTop(self)))
     words.followsRows = false
   }
 
-  /// Brings the newest row of the prompt into view, with what comes after it as far as a line or two.
+  /// From where the reply was opened, or from where it was scrolled to.
+  mutating func scrollReply(by distance: Int) {
+    guard let position = ReplyView.position(self) else { return }
+    let top = max(0, min(position.top + distance, position.lastTop))
+    // At the end of one that grows, what comes is followed.
+    words.replyScroll =
+      position.isUnderWay && top == position.lastTop ? nil : ReplyScroll(reply: position.reply, top: top)
+  }
+
+  /// Brings the chosen row of the prompt into view; where none is chosen the newest, with what comes after it as far as
+  /// a line or two.
   mutating func followRows() {
-    guard words.followsRows, chosenRow == nil, layout.shows(.prompt), let id = PromptView.candidates(self).last,
-      let lines = PromptView.lines(ofCandidate: id, self)
-    else { return }
+    guard words.followsRows, layout.shows(.prompt) else { return }
+    guard chosenRow == nil else { return showSelectionInPrompt() }
+    guard let id = PromptView.candidates(self).last, let lines = PromptView.lines(ofCandidate: id, self) else { return }
     let rows = layout.content(of: .prompt).rows
-    words.promptTop = max(0, min(lines.upperBound + 2 - rows, lastTop(of: .prompt)))
+    words.promptTop = max(0, min(lines.upperBound + 2 - rows, PromptView.lastTop(self)))
   }
 
   /// From one row of the prompt to the next, with the candidate that it shows.
   private mutating func moveInPrompt(by distance: Int) {
     let rows = PromptView.candidates(self)
     guard !rows.isEmpty else {
-      scrollPrompt(to: scrolled(words.promptTop, distance > 0 ? .down : .up, in: .prompt))
-      return
+      return scrollPrompt(by: distance)
     }
     let place = chosenID.flatMap { rows.firstIndex(of: $0) }
     let next = place.map { $0 + distance } ?? (distance > 0 ? 0 : rows.count - 1)
@@ -86,7 +85,7 @@ extension DashboardState {
     let next = max(0, min(run.replies.count - 1, row + distance))
     let other = ReplyName(step: Int(run.replies.steps[next]), index: Int(run.replies.indices[next]))
     words.reply = other
-    words.replyTop = 0
+    words.replyScroll = nil
     // What came of it is the same thing.
     if let row = run.candidateRow(of: other) { choose(id: run.trajectory.id(at: row)) }
   }
@@ -118,10 +117,10 @@ extension DashboardState {
 
   /// Selects a candidate everywhere: its row, its mark, its point and its row in the prompt.
   mutating func choose(id: Int) {
+    if selection != .candidate(id: id) { words.replyScroll = nil }
     selection = .candidate(id: id)
     if let row = run.trajectory.row(of: id), let name = words.reply, run.candidateRow(of: name) != row {
       words.reply = nil
-      words.replyTop = 0
     }
     showSelection()
     showSelectionInPrompt()
@@ -130,6 +129,7 @@ extension DashboardState {
   mutating func followNewest() {
     selection = .newest
     tableTop = 0
+    words.replyScroll = nil
     showSelection()
   }
 

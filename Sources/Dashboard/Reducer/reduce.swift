@@ -22,6 +22,7 @@ extension DashboardState {
       gesture = nil
       holdTableInRange()
       showSelection()
+      followRows()
     case .commandOutcome(let command, let outcome): report(outcome, of: command)
     case .read(let part, let result):
       words.take(part, result)
@@ -36,7 +37,7 @@ extension DashboardState {
       mode = .replay(replay)
       advance(to: replay.time)
     case .replaced(let run):
-      if run.trajectory.count < self.run.trajectory.count { generation += 1 }
+      if run.head.events < self.run.head.events { generation += 1 }
       self.run = run
       table.update(to: run.trajectory)
       // The chosen candidate may come again when the replay goes on: it stays chosen, and the newest is shown until then.

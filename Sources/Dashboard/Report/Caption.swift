@@ -4,9 +4,9 @@ import Text
 /// What just happened in plain words, for those who watch a presentation. Safe to show.
 struct Caption: Hashable {
   struct Sentence: Hashable {
-    var tone: EventWords.Tone
+    var tone: EventTone
     var text: String
-    init(_ tone: EventWords.Tone, _ text: String) {
+    init(_ tone: EventTone, _ text: String) {
       self.tone = tone
       self.text = Words.clean(text)
     }

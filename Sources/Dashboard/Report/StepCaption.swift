@@ -74,7 +74,7 @@ enum StepCaption {
     let loss = trajectory.loss(at: best), old = before.flatMap { trajectory.loss(at: $0) }
     let words = words(for: best, comparedWith: before, state)
     let isBetter = loss.map { $0 < old ?? .infinity } ?? false
-    let tone: EventWords.Tone = loss == nil ? .bad : isBetter ? .good : .neutral
+    let tone: EventTone = loss == nil ? .bad : isBetter ? .good : .neutral
     var text: String
     if rows.count + refused == 1 {
       text = "\(lead)\(subject) tried \(words)" + outcome(loss, old, joined: "; ")
@@ -88,7 +88,7 @@ enum StepCaption {
       text =
         loss == nil
         ? "\(lead)\(tries); none of them could be judged."
-        : "\(lead)\(tries); the best, \(words)" + bestOutcome(loss, old)
+        : "\(lead)\(tries); the best (\(words)) " + bestOutcome(loss, old)
     }
     if lead.isEmpty { text = text.prefix(1).uppercased() + text.dropFirst() }
     return Caption.Sentence(tone, text)
@@ -103,13 +103,13 @@ enum StepCaption {
       : "\(joined)loss \(Words.loss(loss)), no better than \(Words.loss(old))."
   }
 
-  /// ", brought loss from 14.2 down to 9.8."
+  /// "brought loss from 14.2 down to 9.8."
   private static func bestOutcome(_ loss: Double?, _ old: Double?) -> String {
-    guard let loss else { return ", could not be judged." }
-    guard let old else { return ", has loss \(Words.loss(loss))." }
+    guard let loss else { return "could not be judged." }
+    guard let old else { return "has loss \(Words.loss(loss))." }
     return loss < old
-      ? ", brought loss from \(Words.loss(old)) down to \(Words.loss(loss))."
-      : ", has loss \(Words.loss(loss)), no better than \(Words.loss(old))."
+      ? "brought loss from \(Words.loss(old)) down to \(Words.loss(loss))."
+      : "has loss \(Words.loss(loss)), no better than \(Words.loss(old))."
   }
 
   /// The best row before another, those left out that were proposed together with it; nil where there is none.

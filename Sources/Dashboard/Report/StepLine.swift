@@ -47,9 +47,6 @@ public enum StepLine {
 }
 
 extension StepReply {
-  /// The candidate that a rejected reply repeats.
-  var repeated: Int? { if case .rejected(_, _, _, let of) = verdict { of } else { nil } }
-
   var rejection: (code: Refusal.Code, reason: String)? {
     if case .rejected(let code, let reason, _, _) = verdict { (code, reason) } else { nil }
   }

@@ -6,6 +6,16 @@ enum Words {
   /// Four significant digits.
   static func loss(_ value: Double) -> String { NumberFormat.compact(value, significant: 4) }
 
+  /// Four significant digits with their zeros, so that rows of losses stand still.
+  static func lossInRow(_ value: Double) -> String {
+    switch value.magnitude {
+    case 1..<10: NumberFormat.fixed(value, decimals: 3)
+    case 10..<100: NumberFormat.fixed(value, decimals: 2)
+    case 100..<1000: NumberFormat.fixed(value, decimals: 1)
+    default: loss(value)
+    }
+  }
+
   /// With as many decimals as its size calls for, so that a column of losses can be compared.
   static func lossInColumn(_ value: Double) -> String {
     switch value.magnitude {
@@ -23,6 +33,9 @@ enum Words {
       switch value.magnitude {
       case 0.0001..<0.01: NumberFormat.fixed(value, decimals: 4)
       case ..<0.0001: NumberFormat.compact(value, significant: 2)
+      case 0.01..<10: NumberFormat.fixed(value, decimals: 3)
+      case 10..<100: NumberFormat.fixed(value, decimals: 2)
+      case 100..<1000: NumberFormat.fixed(value, decimals: 1)
       default: NumberFormat.compact(value, significant: 3)
       }
     return value > 0 ? "+" + text : text

@@ -4,6 +4,9 @@ public enum Overlay: Hashable, Sendable {
   case help(top: Int)
   case palette(Palette)
   case themes(ThemeMenu)
+
+  /// Whether keys mean something else than beside it; over the help they do what the help says.
+  var hasOwnKeys: Bool { if case .help = self { false } else { true } }
 }
 
 /// The command palette: a line to find an action by, and which of those found is chosen.

@@ -10,7 +10,8 @@ public struct WordPanes: Hashable, Sendable {
   public var followsRows = true
   /// The reply that is shown; nil follows the selected candidate, else the newest reply.
   public var reply: ReplyName?
-  public var replyTop = 0
+  /// Where a person scrolled; nil shows what was read of the reply, or the end of one that grows.
+  var replyScroll: ReplyScroll?
 
   /// Prompts and replies are large and lie in the log; so many of each are kept.
   private static let kept = 4
@@ -52,14 +53,6 @@ public struct WordPanes: Hashable, Sendable {
     case (_, .failure(let error)): failures[part] = error.description
     }
   }
-
-  /// Forgets what was read: another run, or a replay that went back.
-  mutating func forget() {
-    let (step, top) = (promptStep, promptTop)
-    self = WordPanes()
-    promptStep = step
-    promptTop = top
-  }
 }
 
 /// A reply by its step and its place in it.
@@ -73,6 +66,12 @@ public struct ReplyName: Hashable, Sendable, Comparable {
   public static func < (left: ReplyName, right: ReplyName) -> Bool {
     (left.step, left.index) < (right.step, right.index)
   }
+}
+
+/// The first line that is shown of a reply, once a person has scrolled it; no other reply is held to it.
+struct ReplyScroll: Hashable, Sendable {
+  var reply: ReplyName
+  var top: Int
 }
 
 /// A part of the log that a pane shows.

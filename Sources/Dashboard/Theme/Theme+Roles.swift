@@ -18,10 +18,6 @@ extension Theme {
   public var loss: Style { self[.loss] }
   public var best: Style { self[.best] }
   public var person: Style { self[.person] }
-  /// A proposal of the model, where its step gives it no colour.
-  public var model: Style { self[.model] }
-  /// An optimizer that runs beside the model.
-  public var ghost: Style { self[.ghost] }
   public var rejected: Style { self[.rejected] }
   public var initial: Style { self[.initial] }
   public var random: Style { self[.random] }

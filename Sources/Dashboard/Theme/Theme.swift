@@ -72,7 +72,7 @@ public struct Theme: Hashable, Sendable {
   /// Gives every cell that has the terminal's own colours those of the theme.
   public func paint(_ buffer: inout CellBuffer) {
     guard foreground != .standard || background != .standard else { return }
-    buffer.restyle(buffer.area) { $0 = grounded($0) }
+    buffer.replaceStandardColors(foreground: foreground, background: background)
   }
 }
 
@@ -89,8 +89,6 @@ extension Theme {
 
   /// For a bar of the steps; nil where it must do with shades of characters.
   var stepsBar: Gradient? { lineGradient.stops.isEmpty ? nil : lineGradient }
-  /// For the shaded map of the loss; nil where it must do with shades of characters.
-  var planeShades: Gradient? { planeGradient.stops.isEmpty ? nil : planeGradient }
 
   var plotStyles: PlotFrame.Styles { PlotFrame.Styles(axis: border, label: axis, title: dim) }
 }

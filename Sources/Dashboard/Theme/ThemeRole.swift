@@ -75,7 +75,7 @@ extension Theme {
     /// The shape that stands beside the colour, one column wide; nil where attributes and place must do.
     public var shape: Shape? {
       switch self {
-      case .border: Shape("─", ascii: "-")
+      case .border: Shape(.rule)
       case .focus: Shape(.heavyRule)
       case .axis: Shape("┤", ascii: "+")
       case .data: Shape(.smallDot)
@@ -83,9 +83,9 @@ extension Theme {
       case .best: Shape(.best)
       case .person, .guidance: Shape(.person)
       case .model, .running: Shape(.dot)
-      case .ghost: Shape("◇", ascii: "%")
+      case .ghost: Shape(.ghost)
       case .rejected: Shape(.failed)
-      case .initial: Shape("○", ascii: "i")
+      case .initial: Shape(.initial)
       case .random, .ended: Shape(.square)
       case .reference: Shape("╌", ascii: "'")
       case .selected: Shape(.selected)
@@ -107,7 +107,7 @@ extension Theme {
         self.symbol = symbol
         self.ascii = ascii
       }
-      init(_ symbol: Look.Symbol) { self.init(symbol.rawValue, ascii: symbol.ascii) }
+      init(_ symbol: Look.Symbol) { self.init(symbol.forms.unicode, ascii: symbol.forms.ascii) }
     }
   }
 }

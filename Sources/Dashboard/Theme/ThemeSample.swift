@@ -39,9 +39,6 @@ public struct ThemeSample: Hashable, Sendable {
     return pieces
   }
 
-  /// The line without styles.
-  public func text(isASCII: Bool = false) -> String { pieces(isASCII: isASCII).map(\.text).joined() }
-
   private func bar(_ gradient: Gradient, columns: Int, isASCII: Bool) -> [Piece] {
     let shades = isASCII ? [".", ":", "=", "#"] : ["░", "▒", "▓", "█"]
     return (0..<columns).map { column in

@@ -3,13 +3,17 @@ import Text
 
 /// Draws a whole frame. A function of its arguments alone; the cache only saves time.
 ///
-/// - Parameter buffer: every cell of it is set. Its size rules: where the state knows another, as in the middle of a
-///   change of size, nothing is drawn outside.
+/// - Parameters:
+///   - depth: how many colours the terminal shows.
+///   - buffer: every cell of it is set. Its size rules: where the state knows another, as in the middle of a change of
+///     size, nothing is drawn outside.
 public func draw(
-  _ state: DashboardState, markers: Marker = .braille, into buffer: inout CellBuffer, cache: inout ViewCache
+  _ state: DashboardState, markers: Marker = .braille, depth: ColorDepth = .direct, into buffer: inout CellBuffer,
+  cache: inout ViewCache
 ) {
   var state = state
   state.size = buffer.size
+  state.theme = state.theme.suited(to: depth)
   let look = Look(theme: state.theme, marker: markers, isLarge: state.arrangement.isPresentation)
   buffer.fill(buffer.area)
   let layout = state.layout
@@ -22,7 +26,7 @@ public func draw(
   LossView.draw(state, layout: layout, look: look, into: &buffer, cache: &cache)
   TrajectoryView.draw(state, layout: layout, look: look, into: &buffer)
   RepliesView.draw(state, layout: layout, look: look, into: &buffer)
-  EventsView.draw(state, layout: layout, look: look, into: &buffer)
+  EventsView.draw(state, layout: layout, look: look, into: &buffer, cache: &cache)
   PlaneView.draw(state, layout: layout, look: look, into: &buffer, cache: &cache)
   SpreadView.draw(state, layout: layout, look: look, into: &buffer, cache: &cache)
   PromptView.draw(state, layout: layout, look: look, into: &buffer, cache: &cache)

@@ -3,8 +3,7 @@ import Text
 
 /// A happening in words for the event pane.
 struct EventWords: Hashable {
-  enum Tone: Hashable { case neutral, good, bad, warning, person, state }
-  var tone: Tone
+  var tone: EventTone
   /// Safe to show.
   var text: String
 
@@ -14,19 +13,7 @@ struct EventWords: Hashable {
     self.text = DisplayText(cleaning: text).string
   }
 
-  /// A shape beside the colour.
-  var symbol: Look.Symbol {
-    switch tone {
-    case .neutral: .bullet
-    case .good: .best
-    case .bad: .failed
-    case .warning: .warning
-    case .person: .person
-    case .state: .square
-    }
-  }
-
-  private static func words(for happening: Happening, in head: RunHead) -> (Tone, String) {
+  private static func words(for happening: Happening, in head: RunHead) -> (EventTone, String) {
     let step = happening.step
     let hasIndex = (head.started?.settings.candidates ?? 1) > 1
     func reply(_ index: Int) -> String {

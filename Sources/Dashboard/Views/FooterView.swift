@@ -20,6 +20,12 @@ enum FooterView {
       // Where the pane that says why has no room.
       let text = "\(look.symbol(.warning)) \(Words.clean(state.run.head.phaseReason))"
       buffer.write([Piece(text, look.theme.waiting)], column: inside.column, row: inside.row, in: inside)
+    } else if let overlay = state.overlay, overlay.hasOwnKeys {
+      // The box says what the others do.
+      let keys = state.keyMap.names(of: .interrupt)
+      buffer.write(
+        [Piece(keys, look.theme.key), Piece(" quit", look.theme.dim)],
+        column: max(inside.column, inside.endColumn - TextWidth.columns(of: keys) - 5), row: inside.row, in: inside)
     } else {
       drawKeys(state, look: look, into: &buffer, area: inside)
     }
@@ -29,9 +35,8 @@ enum FooterView {
     _ state: DashboardState, look: Look, into buffer: inout CellBuffer, area: Area
   ) {
     let theme = look.theme
-    let bindings = KeyBinding.all.filter {
-      $0.footerRank != nil && $0.modes.contains(state.screenMode) && !state.keyMap.keys(of: $0.act).isEmpty
-        && $0.availability(in: state) == .available
+    let bindings = KeyBinding.ofFooter.filter {
+      !state.keyMap.keys(of: $0.act).isEmpty && $0.availability(in: state) == .available
     }
     func pieces(_ members: [KeyBinding]) -> [Piece] {
       let keys = members.compactMap { state.keyMap.keys(of: $0.act).first?.name }.joined(separator: " ")
@@ -48,8 +53,10 @@ enum FooterView {
     column = area.column
     end -= 2
     // Those of one rank are one entry: "[ ] tenths".
-    let ranks = Dictionary(grouping: bindings.filter { !$0.isAlwaysInFooter }) { $0.footerRank ?? 0 }
-    for (_, members) in ranks.sorted(by: { $0.key < $1.key }) {
+    var rest = bindings.filter { !$0.isAlwaysInFooter }[...]
+    while let rank = rest.first?.footerRank {
+      let members = Array(rest.prefix { $0.footerRank == rank })
+      rest = rest.dropFirst(members.count)
       let entry = pieces(members)
       guard column + width(entry) - 2 <= end else { continue }
       column = buffer.write(entry, column: column, row: area.row, in: area) + 2
@@ -74,35 +81,12 @@ enum FieldView {
     let forText = max(min(wanted, room), min(16, room), open.complaint == nil ? 0 : min(room / 4, room))
     let least = open.complaint == nil ? room * 2 / 3 : min(wanted, 12)
     let textColumns = min(forText, max(room - noteColumns - 2, least))
-    drawText(
+    FieldText.draw(
       open.field, look: look, into: &buffer,
       area: Area(
         column: start, row: area.row, columns: max(1, textColumns), rows: 1
       ).intersection(area))
     let noteStart = max(start + textColumns + 2, area.endColumn - noteColumns)
     buffer.write(note, column: noteStart, row: area.row, in: area)
-  }
-
-  /// The part of the text around the cursor that fits.
-  private static func drawText(_ field: TextField, look: Look, into buffer: inout CellBuffer, area: Area) {
-    guard area.columns > 0 else { return }
-    // Each character cleaned by itself, so that the cursor stands on what was typed.
-    let shown = field.text.map { Words.clean(String($0)) }
-    var first = 0
-    var used = shown[..<field.cursor].reduce(1) { $0 + TextWidth.columns(of: $1) }
-    while used > area.columns, first < field.cursor {
-      used -= TextWidth.columns(of: shown[first])
-      first += 1
-    }
-    var column = area.column
-    for index in first...shown.count where column < area.endColumn {
-      let text = index < shown.count ? shown[index] : " "
-      let style = index == field.cursor ? look.theme.cursor : look.theme.text
-      column += buffer.write(text, column: column, row: area.row, in: area, style: style)
-      if index == shown.count, field.cursor < index {
-        // The blank at the end is only there for the cursor.
-        buffer[column: column - 1, row: area.row] = Cell()
-      }
-    }
   }
 }

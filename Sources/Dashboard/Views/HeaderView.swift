@@ -9,7 +9,7 @@ enum HeaderView {
     let inside = area.inset(columns: 1)
     let (first, second) = inside.splitTop(1)
     var upper = Segments()
-    addIdentity(of: state, look, to: &upper)
+    addIdentity(of: state, look, to: &upper, isAlone: second.isEmpty)
     if second.isEmpty {
       addFacts(of: state, look, to: &upper, isAlone: true)
       upper.addRight(phase(of: state, look), priority: 100)
@@ -22,7 +22,9 @@ enum HeaderView {
     lower.draw(into: &buffer, area: second)
   }
 
-  private static func addIdentity(of state: DashboardState, _ look: Look, to segments: inout Segments) {
+  private static func addIdentity(
+    of state: DashboardState, _ look: Look, to segments: inout Segments, isAlone: Bool
+  ) {
     let theme = look.theme
     segments.addLeft([Piece("Tiller", theme.strong)], priority: 5)
     if state.replay != nil { segments.addLeft([Piece("replay", theme.paused)], priority: 60) }
@@ -35,7 +37,8 @@ enum HeaderView {
       case .server, nil: nil
       }
     let isSimulated = started.models.optimizer?.kind == .simulated
-    if let standIn, state.replay != nil || state.size.columns < 60 {
+    // That it is no model is said wherever there is a row.
+    if let standIn, state.replay != nil || state.size.columns < 60 || isAlone && state.size.columns < 110 {
       segments.addLeft([Piece(standIn, theme.simulated)], priority: 95)
     } else if let notice = state.modelNotice.map(Words.clean), !notice.isEmpty {
       if !isSimulated { segments.addLeft([Piece(Words.model(started), theme.text)], priority: 45) }

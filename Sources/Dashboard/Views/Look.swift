@@ -10,54 +10,76 @@ struct Look: Hashable, Sendable {
 
   var isASCII: Bool { marker == .ascii }
   var lines: LineSet { isASCII ? .ascii : .rounded }
+  /// Of the pane that keys go to, so that it is told from the others without its colour.
+  var focusLines: LineSet { isASCII ? .heavyASCII : .heavy }
   var plotLines: LineSet { isASCII ? .ascii : .plain }
 
-  func symbol(_ symbol: Symbol) -> String { isASCII ? symbol.ascii : symbol.rawValue }
+  func symbol(_ symbol: Symbol) -> String { isASCII ? symbol.forms.ascii : symbol.forms.unicode }
   func scalar(_ symbol: Symbol) -> Unicode.Scalar { self.symbol(symbol).unicodeScalars.first ?? " " }
 
   /// Shapes that stand beside colours; none wider than a column.
-  enum Symbol: String {
-    case best = "★"
-    case selected = "◆"
-    case failed = "✗"
-    case accepted = "✓"
-    case dot = "●"
-    case smallDot = "•"
-    case ring = "○"
-    case square = "■"
-    case pause = "‖"
-    case play = "▶"
-    case warning = "!"
-    case person = "▸"
-    case bullet = "·"
-    case rule = "─"
-    case heavyRule = "━"
-    case full = "█"
-    case light = "░"
-    case cut = "…"
+  enum Symbol {
+    case best
+    case selected
+    case failed
+    case accepted
+    case dot
+    case smallDot
+    case ring
+    /// A solution that the run began with.
+    case initial
+    /// A reply that brought what is known.
+    case repeated
+    case square
+    /// An optimizer that runs beside the model.
+    case ghost
+    /// A known answer.
+    case reference
+    /// What people say before the model does.
+    case prediction
     /// The model no longer sees it.
-    case masked = "◌"
+    case masked
     /// In every prompt.
-    case pinned = "◉"
+    case pinned
+    case person
+    case warning
+    case pause
+    case play
+    case bullet
+    case rule
+    case heavyRule
+    case full
+    case light
+    case cut
 
-    var ascii: String {
+    /// As it is drawn, and where a terminal has no more than ASCII.
+    var forms: (unicode: String, ascii: String) {
       switch self {
-      case .best: "*"
-      case .selected: "#"
-      case .failed: "x"
-      case .accepted: "+"
-      case .dot, .smallDot, .ring: "o"
-      case .square: "="
-      case .pause: "|"
-      case .play, .person: ">"
-      case .warning: "!"
-      case .bullet, .light: "."
-      case .rule: "-"
-      case .heavyRule: "="
-      case .full: "#"
-      case .cut: "~"
-      case .masked: "-"
-      case .pinned: "@"
+      case .best: ("★", "*")
+      case .selected: ("◆", "#")
+      case .failed: ("✗", "x")
+      case .accepted: ("✓", "+")
+      case .dot: ("●", "o")
+      case .smallDot: ("•", "o")
+      case .ring: ("○", "o")
+      case .initial: ("○", "i")
+      case .repeated: ("○", "=")
+      case .square: ("■", "=")
+      case .ghost: ("◇", "%")
+      case .reference: ("╋", "X")
+      case .prediction: ("▹", "}")
+      case .masked: ("◌", "-")
+      case .pinned: ("◉", "@")
+      case .person: ("▸", ">")
+      case .warning: ("!", "!")
+      case .pause: ("‖", "|")
+      case .play: ("▶", ">")
+      case .bullet: ("·", ".")
+      case .rule: ("─", "-")
+      case .heavyRule: ("━", "=")
+      case .full: ("█", "#")
+      case .light: ("░", ".")
+      case .cut: ("…", "~")
       }
     }
   }
@@ -101,8 +123,8 @@ enum PaneFrame {
     let isFocused = state.focus(in: layout) == pane
     if layout.hasBorders {
       Panel(
-        title, detail: detail, lines: look.lines, borderStyle: theme.border, titleStyle: theme.title,
-        detailStyle: theme.dim, focusStyle: theme.focus, isFocused: isFocused
+        title, detail: detail, lines: isFocused ? look.focusLines : look.lines, borderStyle: theme.border,
+        titleStyle: theme.title, detailStyle: theme.dim, focusStyle: theme.focus, isFocused: isFocused
       ).draw(into: &buffer, area: area)
       return layout.content(of: pane)
     }

@@ -51,7 +51,8 @@ enum LossView {
         else { continue }
         let isBest = row == state.run.head.best?.row
         let style = isBest ? theme.best : LineStyles.style(ofRow: row, in: trajectory, steps: steps, look: look)
-        cells[column: column, row: line] = Cell(Glyph(look.scalar(isBest ? .best : .smallDot)), style)
+        let mark: Look.Symbol = isBest ? .best : look.isLarge ? .dot : .smallDot
+        cells[column: column, row: line] = Cell(Glyph(look.scalar(mark)), style)
       }
     }
     return Base(key: key, cells: cells, frame: frame)

@@ -107,11 +107,19 @@ enum RepliesView {
     let nameWidth = max(hasIndex ? 5 : 3, String(state.run.head.steps).count + (hasIndex ? 2 : 0))
     let statusWidth = line.columns >= 60 ? 19 : 14
     let status = status(of: entry, state, isShort: statusWidth < 19, look: look)
-    var column = buffer.write(
+    buffer.write(
       [
         Piece(name.leftPadded(toColumns: nameWidth) + " ", look.theme.dim),
-        Piece(status.text.padded(toColumns: statusWidth) + " ", status.style),
+        Piece(status.text.truncated(toColumns: statusWidth), status.style),
       ], column: line.column, row: line.row, in: line)
+    // Blanks have no style: where there are no colours it may be a line below them.
+    var column = line.column + nameWidth + statusWidth + 2
+    var line = line
+    if case .done(let reply) = entry, line.columns >= Self.ampleColumns {
+      let facts = Self.facts(of: reply)
+      line = line.splitRight(TextWidth.columns(of: facts) + 2).rest
+      buffer.write(facts, column: line.endColumn + 2, row: line.row, in: buffer.area, style: look.theme.dim)
+    }
     let room = line.endColumn - column
     guard room > 0 else { return }
     switch entry {
@@ -130,6 +138,16 @@ enum RepliesView {
         buffer.write(reason, column: column, row: line.row, in: line, style: look.theme.text)
       }
     }
+  }
+
+  /// From there on a reply's own words leave room for what it took.
+  private static let ampleColumns = 100
+
+  /// How long a reply took, and its length in tokens.
+  private static func facts(of reply: StepReply) -> String {
+    let seconds = NumberFormat.duration(seconds: reply.seconds).leftPadded(toColumns: 7)
+    let tokens = reply.usage.map { Words.tokens($0.output, isEstimated: false) + " tokens" } ?? ""
+    return seconds + tokens.leftPadded(toColumns: 13)
   }
 
   private static func status(of entry: Entry, _ state: DashboardState, isShort: Bool, look: Look) -> Piece {
@@ -156,8 +174,9 @@ enum RepliesView {
           return Piece("\(look.symbol(.failed)) #\(id) failed", theme.rejected)
         }
         let isBest = state.run.head.best?.id == id
+        let name = "#\(id)".padded(toColumns: String(trajectory.count).count + 1)
         return Piece(
-          "\(look.symbol(isBest ? .best : .accepted)) #\(id)  \(Words.loss(loss))",
+          "\(look.symbol(isBest ? .best : .accepted)) \(name)  \(Words.lossInRow(loss))",
           isBest ? theme.best : theme.accepted)
       }
     }

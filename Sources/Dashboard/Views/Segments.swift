@@ -8,7 +8,13 @@ struct Segments {
     var pieces: [Piece]
     /// The lowest goes first.
     var priority: Int
-    var columns: Int { pieces.reduce(0) { $0 + $1.columns } }
+    let columns: Int
+
+    init(pieces: [Piece], priority: Int) {
+      self.pieces = pieces
+      self.priority = priority
+      columns = pieces.reduce(0) { $0 + $1.columns }
+    }
   }
 
   private var left: [Segment] = []
@@ -23,7 +29,7 @@ struct Segments {
     guard !area.isEmpty else { return }
     var left = left, right = right
     while needed(left, right) > area.columns, left.count + right.count > 1 {
-      let lowest = (left + right).map(\.priority).min() ?? 0
+      let lowest = min(left.lazy.map(\.priority).min() ?? .max, right.lazy.map(\.priority).min() ?? .max)
       if let index = left.lastIndex(where: { $0.priority == lowest }) {
         left.remove(at: index)
       } else if let index = right.firstIndex(where: { $0.priority == lowest }) {
@@ -38,6 +44,7 @@ struct Segments {
   }
 
   private func needed(_ left: [Segment], _ right: [Segment]) -> Int {
-    (left + right).reduce(Self.gap * max(0, left.count + right.count - 1)) { $0 + $1.columns }
+    let gaps = Self.gap * max(0, left.count + right.count - 1)
+    return right.reduce(left.reduce(gaps) { $0 + $1.columns }) { $0 + $1.columns }
   }
 }

@@ -39,10 +39,12 @@ enum TrajectoryView {
   /// The column of the table whose heading is at a cell of the screen; nil for one that nothing is sorted by.
   static func column(at cell: ScreenCell, _ state: DashboardState, _ layout: Layout) -> TableSort.Column? {
     let table = Table(columns: columns(of: state), rowCount: state.table.count)
-    guard let place = table.column(atScreenColumn: cell.column, in: layout.content(of: .table)) else { return nil }
+    guard let shown = table.column(atScreenColumn: cell.column, in: layout.content(of: .table)) else { return nil }
     let numbers = state.run.trajectory.parameters.count
     // As `columns` lays them out; a solution without numbers has a column that is no number.
     let solutions = max(1, numbers)
+    // Left out where it would be empty.
+    let place = shown >= 4 && !state.run.trajectory.hasTemperatures ? shown + 1 : shown
     switch place {
     case 1: return .made
     case 2: return .step
@@ -69,11 +71,11 @@ enum TrajectoryView {
       TableColumn("#", width: max(3, digits(state.run.trajectory.count)), alignment: .right, priority: 10),
       TableColumn("step", width: 4, alignment: .right, priority: 4),
       TableColumn("origin", width: 8, priority: 2),
-      TableColumn("T", width: 4, alignment: .right, priority: 1),
-    ] + solution + [
-      TableColumn(label, width: 8, weight: 1, alignment: .right, priority: 9),
-      TableColumn("change", width: 7, alignment: .right, priority: 3),
-    ]
+    ] + (state.run.trajectory.hasTemperatures ? [TableColumn("T", width: 4, alignment: .right, priority: 1)] : [])
+      + solution + [
+        TableColumn(label, width: 8, weight: 1, alignment: .right, priority: 9),
+        TableColumn("change", width: 7, alignment: .right, priority: 3),
+      ]
   }
 
   private static func digits(_ number: Int) -> Int { String(number).count }
@@ -95,13 +97,15 @@ enum TrajectoryView {
       ? [TableCell(Words.clean(trajectory.text(at: row)))]
       : zip(trajectory.numbers(at: row), integers).map { TableCell(Words.parameter($0, isInteger: $1)) }
     let before = row > 0 ? trajectory.bestSoFar[row - 1] : .infinity
+    let temperature =
+      trajectory.hasTemperatures
+      ? [TableCell(trajectory.temperature(at: row).map(Words.temperature) ?? "", style: theme.dim)] : []
     return [
       mark,
       TableCell(String(id), style: context == .masked ? theme.dim : nil),
       TableCell(String(trajectory.step(at: row)), style: theme.dim),
       TableCell(origin.rawValue, style: look.style(of: origin)),
-      TableCell(trajectory.temperature(at: row).map(Words.temperature) ?? "", style: theme.dim),
-    ] + solution + [
+    ] + temperature + solution + [
       loss.map { TableCell(Words.lossInColumn($0), style: row == bestRow ? theme.best : nil) }
         ?? TableCell("failed", style: theme.rejected),
       change(loss, from: before, look: look),

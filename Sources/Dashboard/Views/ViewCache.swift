@@ -9,6 +9,9 @@ public struct ViewCache: Sendable {
   var loss: LossView.Base?
   var prompt: PromptView.Base?
   var reply: ReplyView.Base?
+  var plane: PlaneBase?
+  var spread: SpreadBase?
+  var events: EventsView.Base?
 
   public init() {}
 }

@@ -26,6 +26,8 @@ public struct Trajectory: Hashable, Sendable {
   private var indices: ContiguousArray<Int16> = []
   /// Negative where the server chose.
   private var temperatures: ContiguousArray<Float> = []
+  /// The first row that has one.
+  private var firstTemperature: Int?
   private var numbers: ContiguousArray<Double> = []
   private var texts = TextColumn()
   /// Only for solutions that are not numbers.
@@ -55,6 +57,8 @@ public struct Trajectory: Hashable, Sendable {
     // Through text, so that 0.7 comes back as 0.7 and not as the nearest Float.
     temperatures[row] < 0 ? nil : Double(temperatures[row].description)
   }
+  /// Whether any candidate was asked for at a temperature of its own.
+  public var hasTemperatures: Bool { firstTemperature != nil }
   public func text(at row: Int) -> String { texts[row] }
   /// The gist of the reasoning that led to a candidate; nil where none is kept.
   public func gist(at row: Int) -> String? { gists[row] }
@@ -108,6 +112,7 @@ public struct Trajectory: Hashable, Sendable {
     losses.append(loss)
     bestSoFar.append(min(bestSoFar.last ?? .infinity, loss))
     times.append(time)
+    if event.temperature != nil, firstTemperature == nil { firstTemperature = temperatures.count }
     temperatures.append(event.temperature.map(Float.init) ?? -1)
     texts.append(event.text)
     offsets.append(location?.offset ?? 0)
@@ -132,6 +137,7 @@ public struct Trajectory: Hashable, Sendable {
     bestSoFar.removeLast(surplus)
     times.removeLast(surplus)
     temperatures.removeLast(surplus)
+    if let first = firstTemperature, first >= count { firstTemperature = nil }
     numbers.removeLast(surplus * parameters.count)
     texts.truncate(to: count)
     if parameters.isEmpty { solutions.truncate(to: count) }

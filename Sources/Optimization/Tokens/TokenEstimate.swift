@@ -29,8 +29,7 @@ public enum TokenEstimate {
 
   /// How far a server's count of a prompt is from the estimate, as a factor between a half and 2: it corrects the
   /// estimate of the next prompt, which is much the same text.
-  public static func correction(of prompt: StepStarted, told: Int) -> Double {
-    let estimate = tokens(of: prompt)
+  public static func correction(estimate: Int, told: Int) -> Double {
     guard told > 0, estimate > 0 else { return 1 }
     return min(max(Double(told) / Double(estimate), 0.5), 2)
   }

@@ -29,6 +29,9 @@ extension LineSolution {
     let pieces = part.replacing("=", with: " = ").split { $0 == "," || $0.isWhitespace }.map(String.init)
     if pieces.contains("=") { return try named(pieces, place: place) }
     guard pieces.count == 2 else {
+      if let word = pieces.first(where: { Double($0.replacing("\u{2212}", with: "-")) == nil }) {
+        throw InputError("\(place) has \"\(word)\" where numbers for w and b are needed; \(typedForms).")
+      }
       let count = pieces.count == 1 ? "one number" : "\(pieces.count) numbers"
       throw InputError("\(place) holds \(count) where w and b are needed; \(typedForms).")
     }

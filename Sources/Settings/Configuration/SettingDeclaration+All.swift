@@ -11,6 +11,10 @@ extension SettingDeclaration {
       .decided("what the locale can show", example: .text("braille")),
       "What plots are drawn with.", option: "--markers"),
     SettingDeclaration(
+      "plain", .flag, .value(.flag(false)),
+      "Whether a terminal gets lines in words in the place of the screen, as a screen reader needs them.",
+      option: "--plain"),
+    SettingDeclaration(
       "mouse", .flag, .value(.flag(true)), "Whether the mouse is read; if not, it is the terminal's, to select text.",
       option: "--no-mouse"),
     SettingDeclaration(

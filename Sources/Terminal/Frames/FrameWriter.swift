@@ -19,6 +19,7 @@ struct FrameWriter {
   private let synchronizes: Bool
   /// Row by row; what stands there in the buffers' own styles.
   private var shown: ContiguousArray<Cell> = []
+  private var shownSize = Size(columns: 0, rows: 0)
   /// Whether `shown` is true: not at the beginning, nor after somebody else wrote.
   private var isKnown = false
   private var scratch: [Cell] = []
@@ -51,6 +52,9 @@ struct FrameWriter {
     self.size = size
     invalidate()
   }
+
+  /// What the terminal shows, or did before it was cleared or changed its size; nil before the first frame.
+  var lastBuffer: CellBuffer? { shownSize.columns > 0 ? CellBuffer(size: shownSize, cells: shown) : nil }
 
   /// Forgets what the terminal shows: the next frame draws every cell.
   mutating func invalidate() {
@@ -118,6 +122,7 @@ struct FrameWriter {
     bytes += ControlBytes.clear
     state.cursor = Cursor(row: 0, column: 0)
     state.look = .plain
+    shownSize = size
     shown = ContiguousArray(repeating: Cell(), count: size.columns * size.rows)
     scratch = Array(repeating: Cell(), count: size.columns)
     isKnown = true

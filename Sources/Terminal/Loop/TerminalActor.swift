@@ -23,6 +23,7 @@ public actor TerminalActor {
   ///   - device: The descriptor to wait on for input; none where there is no terminal, or it is gone.
   ///   - forOutput: Whether to wait for the device to take output, too.
   ///   - deadline: When to end at the latest; nil waits without end.
+  @TerminalActor
   public static func nextWake(
     device: Int32? = nil, forOutput: Bool = false, until deadline: ContinuousClock.Instant? = nil
   ) async -> Wake {

@@ -32,7 +32,7 @@ final class TerminalExecutor: SerialExecutor {
       jobs.append(job)
       return jobs.count == 1
     }
-    // The thread looks for jobs before it sleeps, so its own need no byte; of others' only the first of a batch does.
+    // The thread looks for jobs before it sleeps, so its own need no byte; of others' only the first that waits does.
     if isFirst, !terminal_thread_is_current() { terminal_wake(0) }
   }
 
@@ -40,50 +40,55 @@ final class TerminalExecutor: SerialExecutor {
 
   func checkIsolated() { precondition(terminal_thread_is_current(), "not on the thread of the terminal") }
 
+  /// As `TerminalActor.nextWake`; -1 is no device.
+  @TerminalActor
   func nextWake(device: Int32, forOutput: Bool, until deadline: ContinuousClock.Instant?) async -> Wake {
-    await withUnsafeContinuation { continuation in
-      let earlier = waiting.withLock { waiting in
-        let earlier = waiting
-        waiting = Waiting(continuation: continuation, device: device, forOutput: forOutput, deadline: deadline)
-        return earlier
+    finishWaiting(Wake(ready: 0, bits: UInt32(TERMINAL_WOKEN), isDeadline: false))
+    // A continuation is resumed by way of another thread, which a key should not have to wait for. So the job itself
+    // waits as long as there is no other for this thread.
+    while jobs.withLock({ $0.isEmpty }) {
+      if let wake = look(device: device, forOutput: forOutput, until: deadline) { return wake }
+    }
+    return await withUnsafeContinuation { continuation in
+      waiting.withLock {
+        $0 = Waiting(continuation: continuation, device: device, forOutput: forOutput, deadline: deadline)
       }
-      earlier?.continuation.resume(returning: Wake(ready: 0, bits: UInt32(TERMINAL_WOKEN), isDeadline: false))
-      if !terminal_thread_is_current() { terminal_wake(0) }
     }
   }
 
   private func loop() {
     while true {
       runJobs()
-      guard let waiting = waiting.withLock({ $0 }) else {
+      if let waiting = waiting.withLock({ $0 }) {
+        if let wake = look(device: waiting.device, forOutput: waiting.forOutput, until: waiting.deadline) {
+          finishWaiting(wake)
+        }
+      } else if terminal_wait(wakeDescriptor, -1, false, -1) != 0 {
         // Bits stay where they are until somebody waits for them.
-        if terminal_wait(wakeDescriptor, -1, false, -1) != 0 { terminal_wake_drain() }
-        continue
-      }
-      // Whatever was noted already, the terminal is looked at too: nobody's wakes may starve the keys.
-      var bits = terminal_wake_take()
-      let time = bits != 0 ? 0 : Self.nanoseconds(until: waiting.deadline)
-      let ready = terminal_wait(wakeDescriptor, waiting.device, waiting.forOutput, time)
-      if ready & UInt32(TERMINAL_READY_WAKE) != 0 {
         terminal_wake_drain()
-        bits |= terminal_wake_take()
-      }
-      let isDeadline = waiting.deadline.map { $0 <= .now } ?? false
-      if bits != 0 || isDeadline || ready & ~UInt32(TERMINAL_READY_WAKE) != 0 {
-        finishWaiting(Wake(ready: ready, bits: bits, isDeadline: isDeadline))
       }
     }
   }
 
+  /// Waits once; nil where that ended for a new job, or for nothing.
+  private func look(device: Int32, forOutput: Bool, until deadline: ContinuousClock.Instant?) -> Wake? {
+    // Whatever was noted already, the terminal is looked at too: nobody's wakes may starve the keys.
+    var bits = terminal_wake_take()
+    let time = bits != 0 ? 0 : Self.nanoseconds(until: deadline)
+    let ready = terminal_wait(wakeDescriptor, device, forOutput, time)
+    if ready & UInt32(TERMINAL_READY_WAKE) != 0 {
+      terminal_wake_drain()
+      bits |= terminal_wake_take()
+    }
+    let isDeadline = deadline.map { $0 <= .now } ?? false
+    guard bits != 0 || isDeadline || ready & ~UInt32(TERMINAL_READY_WAKE) != 0 else { return nil }
+    return Wake(ready: ready, bits: bits, isDeadline: isDeadline)
+  }
+
   private func runJobs() {
-    while true {
-      let batch = jobs.withLock { jobs in
-        let batch = jobs
-        jobs.removeAll(keepingCapacity: true)
-        return batch
-      }
-      if batch.isEmpty { return }
-      for job in batch { job.runSynchronously(on: asUnownedSerialExecutor()) }
+    // One at a time: a job that waits must see those behind it.
+    while let job = jobs.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) {
+      job.runSynchronously(on: asUnownedSerialExecutor())
     }
   }
 

@@ -14,8 +14,8 @@ struct LineSpeed {
   static let delay: Duration = .milliseconds(100)
   /// The least and the most that may be on the way, in bytes. A line that takes the most is not slow.
   static let bounds = 256...65_536
-  /// A line that is not slow is asked once in so many bytes.
-  static let interval = 2048
+  /// A line that is not slow is asked once in so many bytes: often at first, and less and less while it answers at once.
+  static let intervals = 2048...32_768
   /// How long an answer may take beyond the time that its bytes need, twice; on a line that is not known yet, on one of
   /// 9,600 bits a second.
   static let patience: Duration = .seconds(2)
@@ -35,6 +35,7 @@ struct LineSpeed {
   private var shortest: Duration?
   /// Bytes a second; nil until the terminal has answered twice.
   private(set) var rate: Double?
+  private var interval = Self.intervals.lowerBound
   private var failures = 0
   /// Answers that were given up, and may still come.
   private var overdue = 0
@@ -65,7 +66,7 @@ struct LineSpeed {
   func wantsQuestion(total: Int) -> Bool {
     guard failures < 3, questions.count < 8 else { return false }
     // The last question itself is among the bytes.
-    return total - askedTotal >= (isSlow ? Self.question.count + 1 : Self.interval)
+    return total - askedTotal >= (isSlow ? Self.question.count + 1 : interval)
   }
 
   /// Notes a question that is written.
@@ -94,6 +95,8 @@ struct LineSpeed {
       let measured = Double(bytes) / seconds
       rate = rate.map { ($0 + measured) / 2 } ?? measured
     }
+    let isPrompt = shortest.map { waited <= $0 + $0 + .milliseconds(20) } ?? false
+    interval = isPrompt && !isSlow ? min(2 * interval, Self.intervals.upperBound) : Self.intervals.lowerBound
     shortest = shortest.map { min($0, waited) } ?? waited
     arrivedTotal = question.total
     arrivedTime = time
@@ -106,10 +109,17 @@ struct LineSpeed {
     return max(first.time, arrivedTime ?? first.time) + Self.patience + .seconds(min(60, seconds))
   }
 
-  /// How long an answer to the last question may reasonably take, of a terminal that answers; nil where none is due.
-  var reasonableWait: Duration? {
-    guard let shortest, !questions.isEmpty else { return nil }
-    return min(.milliseconds(200), shortest + shortest + .milliseconds(20))
+  /// How long a terminal of which nothing is known yet may keep the shell waiting: it may be one that never answers.
+  static let firstWait: Duration = .milliseconds(30)
+
+  /// Until when an answer to the last question may reasonably be waited for before somebody else gets the keys; nil
+  /// where none is due.
+  var reasonableWait: Instant? {
+    guard let last = questions.last else { return nil }
+    guard let shortest else { return failures == 0 ? last.time + Self.firstWait : nil }
+    let bytes = Double(last.total - arrivedTotal)
+    let way = shortest + shortest + .milliseconds(20) + .seconds(rate.map { min(1, 2 * bytes / $0) } ?? 0)
+    return last.time + min(way, .seconds(1))
   }
 
   /// Forgets the questions, as no answer came in time: what was on the way has gone, or nobody will tell.
@@ -121,5 +131,6 @@ struct LineSpeed {
     arrivedTotal = askedTotal
     arrivedTime = nil
     rate = nil
+    interval = Self.intervals.lowerBound
   }
 }

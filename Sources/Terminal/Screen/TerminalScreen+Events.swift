@@ -70,6 +70,11 @@ extension TerminalScreen {
     return events
   }
 
+  /// Whether something was typed that `nextEvents` has yet to tell.
+  public var hasInput: Bool {
+    isShowing && terminal_wait(-1, device, false, 0) & UInt32(TERMINAL_READY_INPUT) != 0
+  }
+
   /// The events of the bytes that are there; nil where there are none. Notes a hang-up where the terminal has ended.
   func readInput() -> [InputEvent]? {
     let capacity = 1 << 14

@@ -28,9 +28,10 @@ public final class TerminalScreen {
   private var settings: termios
   private var writer: FrameWriter
   var outlet = Outlet()
+  /// The newest buffer, while any of it is still to be written. No longer: whoever draws the next frame into the same
+  /// buffer would have to copy it.
   private var newest: CellBuffer?
-  /// Whether the newest buffer is still to be written.
-  private var isNewestWaiting = false
+  private var isNewestWaiting: Bool { newest != nil }
   private(set) var speed = LineSpeed()
   /// The time, which tests make.
   var now: () -> ContinuousClock.Instant = { .now }
@@ -90,7 +91,6 @@ public final class TerminalScreen {
   public func draw(_ buffer: CellBuffer) {
     guard isShowing else { return }
     newest = buffer
-    isNewestWaiting = true
     terminal_standard_error_trim()
     flush()
   }
@@ -108,14 +108,16 @@ public final class TerminalScreen {
 
   /// Writes of the newest buffer what the line has room for.
   private func writeNewest() {
-    guard isNewestWaiting, let newest else { return }
+    guard let newest else { return }
     let allowance = speed.allowance(total: outlet.total, at: now())
     guard allowance > 0 else {
       // What is on the way may have no question behind it yet, whose answer would go on from here.
       if speed.wantsQuestion(total: outlet.total) { ask() }
       return
     }
-    outlet.appendFrame { isNewestWaiting = !writer.write(newest, limit: allowance, into: &$0) }
+    var isComplete = false
+    outlet.appendFrame { isComplete = writer.write(newest, limit: allowance, into: &$0) }
+    if isComplete { self.newest = nil }
     if send(), speed.wantsQuestion(total: outlet.total) { ask() }
   }
 
@@ -154,7 +156,6 @@ public final class TerminalScreen {
     isHungUp = true
     outlet.removeAll()
     newest = nil
-    isNewestWaiting = false
   }
 
   /// Asks the device for its size, as after a signal. The next frame draws every cell.
@@ -170,9 +171,10 @@ public final class TerminalScreen {
   /// Draws every cell again, as after somebody else wrote on the screen.
   public func redraw() {
     guard isShowing else { return }
+    let last = newest ?? writer.lastBuffer
     outlet.takeBackFrame { writer.takeBack(after: $0) }
     writer.invalidate()
-    if let newest { draw(newest) }
+    if let last { draw(last) }
   }
 
   // MARK: - Coming and going
@@ -214,10 +216,9 @@ public final class TerminalScreen {
 
   /// Takes answers in that are still due, for a moment: the shell would take them for keys.
   private func awaitAnswers() {
-    guard let wait = speed.reasonableWait else { return }
-    let end = ContinuousClock.now + wait
-    while speed.reasonableWait != nil, end > .now {
+    while let end = speed.reasonableWait {
       let left = ContinuousClock.now.duration(to: end) / .nanoseconds(1)
+      guard left > 0 else { return }
       guard terminal_wait(-1, device, false, max(1, Int64(left))) & UInt32(TERMINAL_READY_INPUT) != 0 else { return }
       // Keys that come now are the shell's no more than ours.
       if readInput() == nil { return }
@@ -258,7 +259,6 @@ public final class TerminalScreen {
     leave()
     isOpen = false
     newest = nil
-    isNewestWaiting = false
     terminal_close(device)
     terminal_crash_remove()
     if options.takesOverSignals { terminal_signals_remove() }

@@ -22,9 +22,10 @@ struct ConfigCommand: TillerCommand {
     }
     let preferences = try Preferences()
     // With the acts, whether or not there is a file.
-    let list = SettingList(
-      ResolvedSettings(
-        preferences.settings.configuration, acts: Preferences.acts, environment: Environment.variables))
+    var settings = ResolvedSettings(
+      preferences.settings.configuration, acts: Preferences.acts, environment: Environment.variables)
+    settings.tellWhatDecides()
+    let list = SettingList(settings)
     if json {
       print(list.json)
       return ExitStatus.success

@@ -15,7 +15,7 @@ struct ReplayCommand: TillerCommand {
     let reader = try RunLogReader(log)
     guard !watch.isHeadless else { return try HeadlessReplay.run(reader, printsEvents: watch.json) }
     let watching = try WatchPreferences(watch, try Preferences())
-    return try await watch.isPlain
+    return try await watching.isPlain
       ? ReplaySession.start(try FoldedLog(reader), watching) { PlainHost($0, watching) }
       : ReplaySession.start(try FoldedLog(reader), watching) { try ScreenHost($0, watching) }
   }

@@ -27,7 +27,7 @@ struct ResumeCommand: TillerCommand {
       prices: preferences.settings.configuration.prices)
     guard isHeadless else {
       let watching = try WatchPreferences(watch, preferences)
-      return try await watch.isPlain
+      return try await watching.isPlain
         ? LiveSession.resume(recorded, watching) { PlainHost($0, watching) }
         : LiveSession.resume(recorded, watching) { try ScreenHost($0, watching) }
     }

@@ -47,7 +47,7 @@ struct RunCommand: TillerCommand {
     let choose = { @Sendable in ModelAssembly.priced(chooser(), prices) }
     guard isHeadless else {
       let watching = try WatchPreferences(watch, preferences)
-      return try await watch.isPlain
+      return try await watching.isPlain
         ? LiveSession.start(plan, choose: choose, logPath: log, watching) { PlainHost($0, watching) }
         : LiveSession.start(plan, choose: choose, logPath: log, watching) { try ScreenHost($0, watching) }
     }
@@ -61,8 +61,6 @@ struct RunCommand: TillerCommand {
 }
 
 extension WatchOptions {
-  var isHeadless: Bool { headless || json || (isatty(STDOUT_FILENO) == 0 && !plain) }
-
-  /// Asked for, or what a terminal without a screen gets.
-  var isPlain: Bool { plain || getenv("TERM").map { String(cString: $0) } == "dumb" }
+  /// A setting alone makes no pipe a conversation.
+  var isHeadless: Bool { headless || json || (isatty(STDOUT_FILENO) == 0 && plain != true) }
 }

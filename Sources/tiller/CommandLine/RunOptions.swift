@@ -38,8 +38,10 @@ struct WatchOptions: ParsableArguments {
   @Flag(help: "No screen: the events as JSON Lines on standard output.")
   var json = false
 
-  @Flag(help: "No screen: lines in words, and the commands of the palette as lines; for a screen reader or a pipe.")
-  var plain = false
+  @Flag(
+    inversion: .prefixedNo,
+    help: "No screen: lines in words, and the commands of the palette as lines; for a screen reader or a pipe.")
+  var plain: Bool?
 
   @Flag(
     inversion: .prefixedNo, help: "Read the mouse, or leave it to the terminal, so that text can be selected.")
@@ -49,23 +51,11 @@ struct WatchOptions: ParsableArguments {
     help: ArgumentHelp(
       "What plots are drawn with: braille, blocks or ascii. Without it, what the locale can show.",
       valueName: "markers"),
-    transform: OptionValues.named(MarkerChoice.self))
-  var markers: MarkerChoice?
+    transform: OptionValues.named(Marker.self))
+  var markers: Marker?
 
   @Option(help: ArgumentHelp("The colours of the screen; `tiller themes` lists them.", valueName: "name"))
   var theme: String?
-}
-
-enum MarkerChoice: String, CaseIterable, Sendable {
-  case braille, blocks, ascii
-
-  var marker: Marker {
-    switch self {
-    case .braille: .braille
-    case .blocks: .blocks
-    case .ascii: .ascii
-    }
-  }
 }
 
 /// The problem `line` and its prompt.

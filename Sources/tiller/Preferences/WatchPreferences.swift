@@ -15,6 +15,8 @@ import Text
 
 /// How a run is watched: the options of the command line above the settings.
 struct WatchPreferences: Sendable {
+  /// Lines in words in the place of the screen.
+  var isPlain: Bool
   var terminal = TerminalOptions()
   var marker: Marker
   var bell: Bell
@@ -25,13 +27,15 @@ struct WatchPreferences: Sendable {
   /// What is wrong with settings or theme, for the person to read.
   var notices: [String]
 
-  enum Bell: String, Sendable { case off, bell, notify }
+  enum Bell: String, CaseIterable, Sendable { case off, bell, notify }
 
   /// - Throws: `InputError` for a theme that was named on the command line and is not there.
   init(_ watch: WatchOptions, _ preferences: Preferences) throws {
     let settings = preferences.settings
+    // A terminal without a screen gets lines, unless the command line says otherwise.
+    isPlain = watch.plain ?? (settings.flag("plain") == true || Environment.variables["TERM"] == "dumb")
     terminal.isMouseEnabled = watch.mouse ?? settings.flag("mouse") ?? true
-    marker = watch.markers?.marker ?? settings.string("markers").flatMap(Marker.init(rawValue:)) ?? .forLocale
+    marker = watch.markers ?? settings.string("markers").flatMap(Marker.init(rawValue:)) ?? .forLocale
     bell = settings.string("bell").flatMap(Bell.init(rawValue:)) ?? .off
     themes = ThemeShelf(folder: preferences.places.themes)
     notices = [preferences.notice].compactMap { $0 }

@@ -51,7 +51,7 @@ final class ScreenHost: SessionHost {
 
   func run(_ source: any SessionSource) async -> SessionEnd {
     self.source = source
-    draw(source)
+    drawNews(source)
     while end == nil {
       take(await screen.nextEvents(until: nextDeadline(source)), source)
       drawWhenDue(source)
@@ -82,7 +82,7 @@ final class ScreenHost: SessionHost {
       }
       fold(.input(event))
     }
-    // The person sees what a key did before anything else.
+    // The person sees what a key did before anything else, and before what else happened.
     if !events.input.isEmpty { draw(source) }
   }
 
@@ -138,19 +138,29 @@ final class ScreenHost: SessionHost {
     if let next = source.nextNews, next <= now { needsFrame = true }
     if let next = state.nextChange, let time = source.now, next <= time { needsFrame = true }
     guard needsFrame || hasNews, !screen.hasPending, now >= lastFrame + Self.frameInterval else { return }
-    draw(source)
+    drawNews(source)
   }
 
-  private func draw(_ source: any SessionSource) {
+  /// Draws what is new with the source.
+  private func drawNews(_ source: any SessionSource) {
     if hasNews || source.nextNews.map({ $0 <= .now }) == true {
       hasNews = false
       for action in source.news() { fold(action) }
     }
+    lastFrame = .now
+    draw(source, givesWay: true)
+  }
+
+  /// Draws the state as it is.
+  ///
+  /// - Parameter givesWay: to a key that came meanwhile, whose frame shows the same and more.
+  private func draw(_ source: any SessionSource, givesWay: Bool = false) {
     if let now = source.now { fold(.tick(now: now)) }
     if buffer.size != screen.size { buffer = CellBuffer(size: screen.size) }
-    Dashboard.draw(state, markers: preferences.marker, into: &buffer, cache: &cache)
+    Dashboard.draw(
+      state, markers: preferences.marker, depth: screen.colorDepth, into: &buffer, cache: &cache)
+    if givesWay, screen.hasInput { return }
     screen.draw(buffer)
     needsFrame = false
-    lastFrame = .now
   }
 }

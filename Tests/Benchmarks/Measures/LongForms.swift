@@ -81,6 +81,8 @@ enum LongForms {
         if program.isOver { throw BenchmarkError("the program ended after \(typed) bytes") }
       }
       program.resize(columns: 120, rows: 36)
+      // A paste whose end is still due would take what is typed now.
+      try program.press("\u{1B}[201~")
       // Out of whatever is open, and away.
       for _ in 0..<30 {
         try program.press("\u{1B}")

@@ -60,6 +60,18 @@ struct ColorReducerTests {
     #expect(number(.direct(0, 255, 0), .sixteen) == 10)
   }
 
+  @Test(
+    "with few colours a colour keeps its hue, and what is grey stays grey",
+    arguments: [
+      (Color.direct(0x00, 0x87, 0x5F), 2), (.direct(0xEA, 0x00, 0x06), 9), (.direct(0x8A, 0x73, 0x00), 3),
+      (.direct(0x2F, 0x73, 0xD8), 4), (.direct(0xCF, 0x50, 0x90), 5), (.direct(0x00, 0xA0, 0xA0), 6),
+      (.direct(0x76, 0x76, 0x76), 8), (.direct(0x1C, 0x14, 0x40), 0), (.direct(0xE8, 0xE8, 0xE8), 7),
+    ] as [(Color, Int32)])
+  func hues(color: Color, expected: Int32) {
+    #expect(number(color, .sixteen) == expected)
+    #expect(number(color, .eight) == expected % 8)
+  }
+
   @Test("direct colours of a terminal that has them are themselves, and never numbers of the palette")
   func direct() {
     #expect(number(.direct(255, 128, 0), .direct) == 0xFF8000)

@@ -29,7 +29,8 @@ import Testing
   }
 
   private func hold(_ layout: Layout, _ size: Size, isReplay: Bool) {
-    let parts = layout.parts.filter { !$0.isEmpty }
+    let parts = ([layout.header, layout.replay, layout.caption, layout.footer] + Pane.allCases.map { layout[$0] })
+      .filter { !$0.isEmpty }
     for (index, part) in parts.enumerated() {
       #expect(part.intersection(layout.screen) == part, "\(size)")
       for other in parts[(index + 1)...] { #expect(part.intersection(other).isEmpty, "\(size)") }

@@ -170,4 +170,25 @@ import Text
     run.press(.character("?"))
     #expect(run.press(.control("c")) == [.quit])
   }
+
+  @Test func whereNothingCanBeShownKeysOnlyLeadOut() {
+    var run = SampleScreen.openRun()
+    run.send(.resized(Size(columns: 20, rows: 5)))
+    let before = (run.state.arrangement, run.state.selection)
+    for character in " sxnpvzgi:?T" { #expect(run.press(KeyPress(.character(character))).isEmpty) }
+    #expect(run.send(.input(.paste("1 2"))).isEmpty)
+    #expect(run.send(.input(.mouse(MouseEvent(.press(button: 1), column: 3, row: 2)))).isEmpty)
+    #expect(run.state.overlay == nil && run.state.field == nil && run.state.message == nil)
+    #expect(run.state.arrangement == before.0 && run.state.selection == before.1)
+    #expect(run.press(.character("q")) == [.quit])
+    #expect(run.press(.control("c")) == [.quit])
+    #expect(run.press(.control("z")) == [.suspend])
+    // A field that was open hears nothing either, and is there again with the room.
+    run.send(.resized(Size(columns: 120, rows: 36)))
+    run.press(.character("g"))
+    run.send(.resized(Size(columns: 20, rows: 5)))
+    run.type("words")
+    #expect(run.state.field?.field.string == "")
+    #expect(run.press(.character("q")) == [.quit])
+  }
 }

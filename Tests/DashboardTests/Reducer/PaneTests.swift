@@ -88,6 +88,20 @@ import Text
     #expect(run.state.arrangement.split == 80)
   }
 
+  @Test func aMouseFarBeyondTheScreenIsJustBeyondIt() {
+    var run = running()
+    for far in [Int.max, Int.min, 1 << 40] {
+      for kind in [MouseEvent.Kind.press(button: 1), .drag(button: 1), .wheelDown, .release(button: 1)] {
+        run.send(.input(.mouse(MouseEvent(kind, column: far, row: far))))
+      }
+      let divider = run.state.layout.divider ?? 0
+      run.send(.input(.mouse(MouseEvent(.press(button: 1), column: divider, row: 10))))
+      run.send(.input(.mouse(MouseEvent(.drag(button: 1), column: far, row: far))))
+      #expect(run.state.arrangement.split == (far > 0 ? 80 : 20))
+      run.send(.input(.mouse(MouseEvent(.release(button: 1), column: far, row: far))))
+    }
+  }
+
   @Test func partsOfTheLogAreAskedForOnceWhileTheyAreShown() {
     var run = running()
     let location = LogLocation(offset: 9, length: 90)

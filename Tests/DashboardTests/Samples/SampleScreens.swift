@@ -6,6 +6,10 @@ import Text
 /// The screens that are held by goldens.
 enum SampleScreen: String, CaseIterable, Sendable {
   case start, running, selected, waiting, ended, help, inject, complaint, replay, many, person
+  case words, plane, presentation
+
+  static let atOneSize: [SampleScreen] = [.words, .plane, .presentation]
+  static var atEverySize: [SampleScreen] { allCases.filter { !atOneSize.contains($0) } }
 
   func state(_ size: Size) -> DashboardState {
     switch self {
@@ -37,6 +41,15 @@ enum SampleScreen: String, CaseIterable, Sendable {
       run.press(.character("t"), .control("u"))
       run.type("hot")
       run.press(KeyPress(.enter))
+      return run.state
+    case .words: return (try? Self.words(size)) ?? Self.running(size).state
+    case .plane:
+      var run = Self.ended(size)
+      run.press(.character("v"), .character("d"), .character("R"))
+      return run.state
+    case .presentation:
+      var run = Self.running(size)
+      run.press(.character("P"))
       return run.state
     case .replay:
       let replay = ReplayState(position: 61, count: 214, time: 24.6, duration: 83, speed: 4, isPlaying: true)
@@ -102,6 +115,20 @@ enum SampleScreen: String, CaseIterable, Sendable {
     run.send(.progress(Progress(step: run.step, replies: [reply])))
     run.send(.tick(now: run.time + 1.4))
     return run
+  }
+
+  /// Prompt and reply in the layout that is made for them.
+  private static func words(_ size: Size) throws -> DashboardState {
+    var words = WordRun(size: size, initial: [(20, -4), (8, 20)])
+    words.press(KeyPress(.character("L")))
+    for (w, b) in [(15.0, 10.0), (13, 12.5), (14.5, 13)] {
+      try words.startStep()
+      words.reply("The loss falls as b grows. I propose {\"w\": \(w), \"b\": \(b)}.")
+      let text = Array("The loss falls as b grows. I propose ".utf8).count
+      let length = Array("{\"w\": \(w), \"b\": \(b)}".utf8).count
+      words.candidate(w, b, index: 0, span: Span(text..<(text + length)))
+    }
+    return words.state
   }
 
   private static func waiting(_ size: Size) -> SampleRun {

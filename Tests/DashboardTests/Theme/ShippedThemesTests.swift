@@ -122,7 +122,7 @@ import Testing
     let theme = try theme("monochrome")
     #expect(ThemeCheck(theme, name: "monochrome").findings == [])
     #expect(theme.foreground == .standard && theme.background == .standard)
-    #expect(theme.stepsBar == nil && theme.planeShades == nil)
+    #expect(theme.stepsBar == nil && theme.planeGradient.stops.isEmpty)
     for isASCII in [false, true] {
       var seen: [String: Theme.Role] = [:]
       for role in Theme.Role.allCases {

@@ -47,3 +47,8 @@ import Text
     #expect(!text.unicodeScalars.contains { $0.value < 0x20 })
   }
 }
+
+extension ThemeSample {
+  /// The line without styles.
+  fileprivate func text(isASCII: Bool = false) -> String { pieces(isASCII: isASCII).map(\.text).joined() }
+}

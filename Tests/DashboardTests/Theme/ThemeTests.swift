@@ -32,8 +32,29 @@ import Testing
     #expect(theme.lineGradient == Gradient((0, 0, 0), (255, 255, 255)))
     #expect(theme.stepsBar == theme.lineGradient)
     #expect(theme.planeGradient.stops.isEmpty)
-    #expect(theme.planeShades == nil)
     #expect(Theme.standard.lineGradient.stops.map(\.position) == [0, 0.5, 1])
+  }
+
+  @Test func withEightColoursNothingIsDrawnInBoldBlack() {
+    var reducer = ColorReducer(depth: .eight)
+    for name in ThemeCatalog.compiledNames {
+      guard let file = try? ThemeCatalog().theme(named: name) else { continue }
+      let theme = Theme(file).suited(to: .eight)
+      for role in Theme.Role.allCases {
+        let ink = reducer.ink(for: theme[role].foreground)
+        #expect(ink.number != 0 || !ink.isBright, "\(name): \(role)")
+      }
+    }
+    #expect(Theme.standard.suited(to: .eight).dim.attributes.contains(.dim))
+  }
+
+  @Test func theMapIsMadeOfCharactersBelow256Colours() {
+    for depth in [ColorDepth.none, .eight, .sixteen] {
+      #expect(Theme.standard.suited(to: depth).planeGradient.stops.isEmpty)
+    }
+    #expect(Theme.standard.suited(to: .none).stepsBar == nil)
+    #expect(Theme.standard.suited(to: .sixteen).stepsBar != nil)
+    for depth in [ColorDepth.indexed, .direct] { #expect(Theme.standard.suited(to: depth) == Theme.standard) }
   }
 
   @Test func paintingPutsTheThemesColoursWhereTheTerminalsOwnWere() {

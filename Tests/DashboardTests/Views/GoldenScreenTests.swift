@@ -16,9 +16,10 @@ import Testing
   }
 
   static let cases: [Case] =
-    SampleScreen.allCases.flatMap { screen in
+    SampleScreen.atEverySize.flatMap { screen in
       [(80, 24), (120, 36), (200, 60)].map { Case(screen: screen, columns: $0.0, rows: $0.1) }
     }
+    + SampleScreen.atOneSize.map { Case(screen: $0, columns: 120, rows: 36) }
     + [
       Case(screen: .running, columns: 20, rows: 5), Case(screen: .running, columns: 40, rows: 10),
       Case(screen: .running, columns: 60, rows: 50), Case(screen: .selected, columns: 100, rows: 30),

@@ -67,7 +67,7 @@ import Testing
     #expect(TokenEstimate.tokens(in: "") == 0)
     let empty = StepStarted(step: 1, messages: [], sections: [], shown: [], temperature: nil, model: nil)
     #expect(TokenEstimate.tokens(of: empty) == 0)
-    #expect(TokenEstimate.correction(of: empty, told: 100) == 1)
+    #expect(TokenEstimate.correction(estimate: 0, told: 100) == 1)
   }
 
   @Test func aLongTextIsEstimatedByPieces() {
@@ -81,10 +81,10 @@ import Testing
     let prompt = StepStarted(
       step: 1, messages: [Message(.user, Self.rows)], sections: [], shown: [], temperature: nil, model: nil)
     let estimate = TokenEstimate.tokens(of: prompt)
-    #expect(TokenEstimate.correction(of: prompt, told: estimate) == 1)
-    #expect(abs(TokenEstimate.correction(of: prompt, told: estimate * 3 / 2) - 1.5) < 0.02)
-    #expect(TokenEstimate.correction(of: prompt, told: 1_000_000) == 2)
-    #expect(TokenEstimate.correction(of: prompt, told: 1) == 0.5)
-    #expect(TokenEstimate.correction(of: prompt, told: -5) == 1)
+    #expect(TokenEstimate.correction(estimate: estimate, told: estimate) == 1)
+    #expect(abs(TokenEstimate.correction(estimate: estimate, told: estimate * 3 / 2) - 1.5) < 0.02)
+    #expect(TokenEstimate.correction(estimate: estimate, told: 1_000_000) == 2)
+    #expect(TokenEstimate.correction(estimate: estimate, told: 1) == 0.5)
+    #expect(TokenEstimate.correction(estimate: estimate, told: -5) == 1)
   }
 }

@@ -21,6 +21,7 @@ import Testing
   @Test(arguments: [
     ("", "Nothing was typed"), (" ", "Nothing was typed"), (";", "Nothing was typed"),
     ("1 2;;3 4", "Part 2 of 3 is empty"),
+    ("abc", "has \"abc\" where numbers for w and b are needed"),
     ("1.25", "holds one number where w and b are needed"), ("1 2 3", "holds 3 numbers"),
     ("1 two", "has \"two\" where a number for b is needed"), ("0x10 1", "has \"0x10\" where"),
     ("1 nan", "gives b the value nan; only finite"), ("-inf 1", "gives w the value -inf; only finite"),

@@ -15,7 +15,7 @@ struct LineSpeedTests {
     time += way
     speed.answer(at: time)
     for _ in 0..<pieces {
-      let bytes = min(10_000, speed.allowance(total: total, at: time))
+      let bytes = min(40_000, speed.allowance(total: total, at: time))
       total += bytes
       #expect(speed.wantsQuestion(total: total))
       speed.ask(total: total, at: time)
@@ -36,11 +36,20 @@ struct LineSpeedTests {
     #expect(Double(speed.window) / Double(window) > 0.5 && Double(speed.window) / Double(window) < 1.5)
   }
 
-  @Test("of a terminal on the same machine limits nothing, and asks once in 2 kB")
+  @Test("of a terminal on the same machine limits nothing, and is asked less and less, at last once in 32 kB")
   func fast() {
     let speed = measured(rate: 50_000_000, way: .microseconds(300))
     #expect(speed.allowance(total: 1_000_000_000, at: start) == .max)
-    #expect(!speed.wantsQuestion(total: 20 * 10_000 + 2047) && speed.wantsQuestion(total: 20 * 10_000 + 2048))
+    #expect(!speed.wantsQuestion(total: 20 * 40_000 + 32_767) && speed.wantsQuestion(total: 20 * 40_000 + 32_768))
+    var early = LineSpeed()
+    #expect(!early.wantsQuestion(total: 2047) && early.wantsQuestion(total: 2048))
+    var late = speed
+    late.ask(total: 20 * 40_000, at: start)
+    late.answer(at: start + .milliseconds(90))
+    #expect(late.wantsQuestion(total: 20 * 40_000 + 2048))
+    early.ask(total: 10, at: start)
+    early.giveUp()
+    #expect(early.reasonableWait == nil)
   }
 
   @Test("of a terminal that never answers limits nothing, and is not asked for ever")
@@ -75,6 +84,20 @@ struct LineSpeedTests {
     #expect(try #require(speed.deadline) <= time + .seconds(4))
     speed.giveUp()
     #expect(speed.allowance(total: total, at: time + .seconds(3)) == .max)
+  }
+
+  @Test("keeps the shell waiting for an answer that is due, a second at most, and not for one that is overdue")
+  func leaving() throws {
+    var unknown = LineSpeed()
+    #expect(unknown.reasonableWait == nil)
+    unknown.ask(total: 10, at: start)
+    #expect(unknown.reasonableWait == start + LineSpeed.firstWait)
+    var fast = measured(rate: 50_000_000, way: .microseconds(300))
+    fast.ask(total: 1_000_000, at: start)
+    #expect(try #require(fast.reasonableWait) <= start + .milliseconds(50))
+    var slow = measured(rate: 960, way: .milliseconds(1))
+    slow.ask(total: 1_000_000, at: start)
+    #expect(try #require(slow.reasonableWait) == start + .seconds(1))
   }
 
   @Test("answers that nobody asked for mean nothing")

@@ -53,6 +53,22 @@ struct PreferencesTests {
     #expect(try await terminal.waitForExit() == .exited(0))
   }
 
+  @Test("a terminal gets lines where the settings say so, and the screen where the command line does")
+  func plain() async throws {
+    let place = try withConfiguration("plain = true\n[run]\nmodel = \"none\"\nsteps = 2\n")
+    let lines = try Program.onTerminal([], in: place)
+    try await lines.see("Plain mode:")
+    try await lines.send("quit\n")
+    #expect(try await lines.waitForExit() == .exited(0))
+    let screen = try Program.onTerminal(["--no-plain"], in: place)
+    try await screen.see("q quit")
+    try await screen.send("q")
+    #expect(try await screen.waitForExit() == .exited(0))
+    // A pipe is no person.
+    let piped = try await Program.run([], in: place)
+    #expect(piped.status == 0 && piped.hasLine("steps", "2 of 2"))
+  }
+
   @Test("themes are listed with their sources, checked, and found in the person's folder")
   func themes() async throws {
     let place = try withConfiguration("")

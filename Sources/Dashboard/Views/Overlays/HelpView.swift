@@ -42,7 +42,8 @@ enum HelpView {
       case .heading(let text): [Piece(text, theme.focus)]
       case .key(let keys, let sentence, let isPossible):
         [
-          Piece(keys.leftPadded(toColumns: keyWidth), isPossible ? theme.key : theme.dim),
+          Piece(String(repeating: " ", count: max(0, keyWidth - TextWidth.columns(of: keys)))),
+          Piece(keys.truncated(toColumns: keyWidth), isPossible ? theme.key : theme.dim),
           Piece("  " + sentence, isPossible ? theme.text : theme.dim),
         ]
       case .continuation(let text, let isPossible):

@@ -5,7 +5,6 @@ import Text
 /// What the command palette shows at a size of the screen: which actions its line finds, which of them is marked, and
 /// where all that lies.
 struct PaletteContent {
-  let palette: Palette
   let found: [KeyBinding]
   /// Which of those found `enter` carries out; nil where there is none.
   let marked: Int?
@@ -41,10 +40,9 @@ struct PaletteContent {
   let keyColumns: Int
 
   /// The widest and the highest share of the screen that it takes.
-  private static let widest = 96, share = 60
+  private static let widest = 110, share = 60
 
   init(_ palette: Palette, _ state: DashboardState) {
-    self.palette = palette
     let text = palette.field.string
     let words = text.split(maxSplits: 1, whereSeparator: \.isWhitespace)
     query = (words.first.map(String.init) ?? "").lowercased()
@@ -58,7 +56,7 @@ struct PaletteContent {
       marked = found.isEmpty ? nil : max(0, min(palette.chosen, found.count - 1))
     }
     let size = state.size
-    let width = min(size.columns - 2, max(72, min(Self.widest, size.columns * 48 / 100)))
+    let width = min(size.columns - 2, max(72, min(Self.widest, size.columns * 82 / 100)))
     let height = min(size.rows - 2, max(7, size.rows * Self.share / 100))
     // A little above the middle, where the eyes are.
     let top = min(max(1, (size.rows - height) / 3), max(0, size.rows - height - 1))
@@ -87,7 +85,8 @@ struct PaletteContent {
       max(most, TextWidth.columns(of: binding.name) + (binding.argument.map { TextWidth.columns(of: $0) + 1 } ?? 0))
     }
     keyColumns = min(12, found.reduce(0) { max($0, TextWidth.columns(of: state.keyMap.names(of: $1.act))) })
-    nameColumns = min(widest, showsHelp ? list.columns * 32 / 100 : list.columns - keyColumns - 3)
+    // A sentence of help says more than the end of a long argument, which the details show in full.
+    nameColumns = min(widest, showsHelp ? max(20, list.columns * 25 / 100) : list.columns - keyColumns - 3)
   }
 
   /// The place, among those found, of the row under a cell of the screen.

@@ -193,7 +193,7 @@ extension PictureStroke {
     let head = state.run.head
     let isPerson = state.run.trajectory.row(of: id).map { state.run.trajectory.origins[$0] } == .person
     let isHeavy = look.isLarge && (isNewest || id == head.best?.id)
-    let rows = isHeavy ? look.heavyRows : 1
+    let rows = isHeavy ? look.heavyRows : id == head.best?.id ? look.bestRows : 1
     if head.masked.contains(id) {
       self = .dotted
     } else if isPerson, id != head.best?.id {
@@ -207,6 +207,8 @@ extension PictureStroke {
 extension Look {
   /// The rows of dots of a line that is to be seen from the back of a room; coarse dots are large by themselves.
   var heavyRows: Int { marker == .braille ? 3 : 2 }
+  /// Of the best line among many, so that it is found without its colour.
+  var bestRows: Int { marker == .braille ? 2 : 1 }
   /// Of a broken line.
   var lightRows: Int { isLarge && marker == .braille ? 2 : 1 }
 }

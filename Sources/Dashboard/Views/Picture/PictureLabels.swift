@@ -28,14 +28,22 @@ struct PictureLabels {
     }
   }
 
-  /// Writes a label as near to an edge as its line comes, on a row that is free; not where there is no room.
+  /// Writes a label where `place` finds room for it.
   mutating func write(
     _ text: String, onLineThrough first: Picture.Point, _ second: Picture.Point, at side: Side, id: Int? = nil,
     style: Style, into cells: inout CellBuffer
   ) {
+    guard let place = place(text, onLineThrough: first, second, at: side, id: id) else { return }
+    cells.write(text, column: place.column, row: place.row, in: frame.inner, style: style)
+  }
+
+  /// Takes a place for a label as near to an edge as its line comes, on a row that is free; nil where there is no room.
+  mutating func place(
+    _ text: String, onLineThrough first: Picture.Point, _ second: Picture.Point, at side: Side, id: Int? = nil
+  ) -> Area? {
     let inner = frame.inner
     let width = TextWidth.columns(of: text)
-    guard inner.columns >= width + 4, inner.rows >= 3, first.x != second.x else { return }
+    guard inner.columns >= width + 4, inner.rows >= 3, first.x != second.x else { return nil }
     let slope = (second.y - first.y) / (second.x - first.x)
     for step in 0..<(inner.columns - width) {
       let column = side == .right ? inner.endColumn - width - step : inner.column + step
@@ -43,11 +51,12 @@ struct PictureLabels {
       guard let row = frame.row(of: first.y + slope * (x - first.x)), taken[side]?.contains(row) != true else {
         continue
       }
-      cells.write(text, column: column, row: row, in: inner, style: style)
+      let area = Area(column: column, row: row, columns: width, rows: 1)
       taken[side, default: []].insert(row)
-      placed.append(Placed(id: id, area: Area(column: column, row: row, columns: width, rows: 1)))
-      return
+      placed.append(Placed(id: id, area: area))
+      return area
     }
+    return nil
   }
 }
 
@@ -80,7 +89,11 @@ enum PictureLegend {
       area = area.splitRight(width + 2).rest
     }
     var column = area.column
-    if shown.rows.count > 0, shown.steps.upperBound > 0 {
+    if shown.rows.count > 0, shown.steps.upperBound > 0, look.theme.stepsBar == nil {
+      // The lines look alike without colours: a bar of shades would promise more.
+      let steps = "\(look.symbol(.rule)) steps \(shown.steps.lowerBound) to \(shown.steps.upperBound)"
+      column = cells.write([Piece(steps, look.theme.text)], column: column, row: area.row, in: area) + 2
+    } else if shown.rows.count > 0, shown.steps.upperBound > 0 {
       let width = min(36, max(17, area.columns / 2 - 2))
       let place = Area(column: column, row: area.row, columns: width, rows: 1).intersection(area)
       drawBar(shown.steps, look: look, into: &cells, area: place)

@@ -42,22 +42,16 @@ enum PictureView {
       xTitle: Words.clean(picture.x.label), yTitle: Words.clean(picture.y.label), lines: look.plotLines)
   }
 
-  /// Draws a plot aside, with nothing behind it, and puts the cells that it fills over those of a buffer.
+  /// Puts the dots and marks of a plot over the cells of a buffer, which they replace, background and all.
   ///
   /// - Parameter sparing: cells of the plot that stay as they are, counted row by row.
   static func overlay(
     _ plot: DotPlot, onto buffer: inout CellBuffer, column: Int, row: Int, sparing: Set<Int> = []
   ) {
-    let frame = plot.frame
-    let width = frame.area.endColumn
-    var layer = CellBuffer(size: Size(columns: width, rows: frame.area.endRow))
-    plot.draw(into: &layer)
-    for line in frame.inner.row..<frame.inner.endRow {
-      for place in frame.inner.column..<frame.inner.endColumn {
-        let cell = layer[column: place, row: line]
-        guard cell.glyph != .blank, !sparing.contains(line * width + place) else { continue }
-        buffer[column: column + place, row: row + line] = cell
-      }
+    let width = plot.frame.area.endColumn
+    plot.forEachCell { place, line, cell in
+      if !sparing.isEmpty, sparing.contains(line * width + place) { return }
+      buffer[column: column + place, row: row + line] = cell
     }
   }
 
@@ -123,18 +117,11 @@ enum PictureView {
       PictureView.overlay(plot, onto: &buffer, column: area.column, row: area.row, sparing: spared)
     }
 
-    /// Writes a label into a buffer as large as the pane, and what was written onto the screen.
     private mutating func write(
       _ text: String, on line: (Picture.Point, Picture.Point), id: Int?, style: Style, into buffer: inout CellBuffer
     ) {
-      var aside = CellBuffer(size: area.size)
-      let before = labels.placed.count
-      labels.write(text, onLineThrough: line.0, line.1, at: .right, id: id, style: style, into: &aside)
-      for place in labels.placed.dropFirst(before).map(\.area) {
-        for column in place.column..<place.endColumn {
-          buffer[column: area.column + column, row: area.row + place.row] = aside[column: column, row: place.row]
-        }
-      }
+      guard let place = labels.place(text, onLineThrough: line.0, line.1, at: .right, id: id) else { return }
+      buffer.write(text, column: area.column + place.column, row: area.row + place.row, in: area, style: style)
     }
   }
 }

@@ -56,11 +56,14 @@ struct PlaneBase: Sendable {
     drawWay(trajectory, frame: frame, look: look)
     let references = state.isRevealed ? PlaneReference.all(state) : []
     let best = state.run.head.best
-    for mark in PlaneMark.all(state, choice, frame, look: look) where mark.row != best?.row {
+    var hasOutside = false
+    for mark in PlaneMark.all(state, choice, frame, look: look) {
+      hasOutside = hasOutside || !mark.place.isInside
+      if mark.row == best?.row { continue }
       marks.mark(mark.glyph, at: mark.place, style: mark.style, isOneOfMany: true, into: &cells)
     }
-    for reference in references { mark(reference.point, look.isASCII ? "X" : "╋", theme.reference) }
-    if let prediction = key.prediction { mark((prediction.x, prediction.y), look.isASCII ? "}" : "▹", theme.person) }
+    for reference in references { mark(reference.point, look.scalar(.reference), theme.reference) }
+    if let prediction = key.prediction { mark((prediction.x, prediction.y), look.scalar(.prediction), theme.person) }
     if let best, let mark = PlaneMark(row: best.row, state, choice, frame, look: look) {
       marks.mark(mark.glyph, at: mark.place, style: mark.style, into: &cells)
     }
@@ -87,8 +90,9 @@ struct PlaneBase: Sendable {
       let middle = frame.inner.inset(rows: max(0, frame.inner.rows / 2 - 1))
       Paragraph("no candidate yet: the map is made of them", style: theme.dim).draw(into: &cells, area: middle)
     }
-    PlaneLegend(state, map: map, choice: choice, hasReferences: !references.isEmpty).draw(
-      look: look, into: &cells, area: parts.legend)
+    PlaneLegend(
+      state, map: map, choice: choice, hasReferences: !references.isEmpty, hasOutside: hasOutside
+    ).draw(look: look, into: &cells, area: parts.legend)
   }
 
   private mutating func mark(_ point: (x: Double, y: Double), _ glyph: Unicode.Scalar, _ style: Style) {

@@ -9,11 +9,12 @@ struct PlaneLegend {
   private let origins: [Origin: Int]
   private let hasBest: Bool
   private let hasReferences: Bool
+  private let hasOutside: Bool
   private let hasMasked: Bool
   private let hasPinned: Bool
   private let people: String
 
-  init(_ state: DashboardState, map: PlaneMap, choice: PlaneChoice, hasReferences: Bool) {
+  init(_ state: DashboardState, map: PlaneMap, choice: PlaneChoice, hasReferences: Bool, hasOutside: Bool) {
     self.map = map
     steps = choice.steps
     origins = state.run.head.counts.origins
@@ -22,6 +23,7 @@ struct PlaneLegend {
     hasPinned = !state.run.head.pinned.isEmpty
     people = state.arrangement.isPresentation ? "by people" : "by you"
     self.hasReferences = hasReferences
+    self.hasOutside = hasOutside
   }
 
   func draw(look: Look, into cells: inout CellBuffer, area: Area) {
@@ -65,11 +67,12 @@ struct PlaneLegend {
       let dots = [0.0, 0.5, 1].map { Piece(symbol, Style(theme.lineGradient.color(at: $0))) }
       entries.append((steps.lowerBound == steps.upperBound ? [dots[2]] : dots) + [Piece(" " + name, theme.dim)])
     }
-    if origins[.initial] != nil { entries.append([Piece("\(look.isASCII ? "i" : "○") initial", theme.initial)]) }
+    if origins[.initial] != nil { entries.append([Piece("\(look.symbol(.initial)) initial", theme.initial)]) }
     if origins[.person] != nil { entries.append([Piece("\(look.symbol(.person)) \(people)", theme.person)]) }
-    if hasReferences { entries.append([Piece("\(look.isASCII ? "X" : "╋") known", theme.reference)]) }
+    if hasReferences { entries.append([Piece("\(look.symbol(.reference)) known", theme.reference)]) }
     if hasPinned { entries.append([Piece("\(look.symbol(.pinned)) pinned", theme.pin)]) }
     if hasMasked { entries.append([Piece("\(look.symbol(.masked)) masked", theme.mask)]) }
+    if hasOutside { entries.append([Piece("\(look.isASCII ? "<" : "◀") outside", theme.dim)]) }
     return entries
   }
 }

@@ -37,7 +37,6 @@ struct PlaneMark: Hashable {
     if state.run.head.masked.contains(id) {
       if row != state.run.head.best?.row { glyph = look.scalar(.masked) }
       style = look.theme.mask
-      style.attributes.formUnion(.dim)
     } else if state.run.head.pinned.contains(id), row != state.run.head.best?.row {
       glyph = look.scalar(.pinned)
       style.attributes.formUnion(.bold)
@@ -52,7 +51,7 @@ struct PlaneMark: Hashable {
   /// Those of the newest step are larger.
   private static func glyph(of origin: Origin, isNewest: Bool, look: Look) -> Unicode.Scalar {
     switch origin {
-    case .initial: look.isASCII ? "i" : look.scalar(.ring)
+    case .initial: look.scalar(.initial)
     case .person: look.scalar(.person)
     case .model: look.scalar(isNewest || look.isLarge ? .dot : .smallDot)
     case .random, .fallback: look.scalar(.square)

@@ -80,17 +80,3 @@ enum CaptionView {
     return start
   }
 }
-
-extension EventWords.Tone {
-  /// A shape beside the colour.
-  var symbol: Look.Symbol {
-    switch self {
-    case .neutral: .bullet
-    case .good: .best
-    case .bad: .failed
-    case .warning: .warning
-    case .person: .person
-    case .state: .square
-    }
-  }
-}

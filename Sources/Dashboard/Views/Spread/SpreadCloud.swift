@@ -27,11 +27,10 @@ struct SpreadCloud {
       }
       guard !points.isEmpty else { return nil }
       let count = points.reduce(0.0) { $0 + Double($1.point.count) }
-      // Means of differences, which do not overflow.
-      let first = points[0]
-      let mean = points.reduce((x: first.x, y: first.y)) { mean, point in
+      // Of shares, which do not overflow as a sum would.
+      let mean = points.reduce((x: 0.0, y: 0.0)) { mean, point in
         let share = Double(point.point.count) / count
-        return (mean.x + (point.x - first.x) * share, mean.y + (point.y - first.y) * share)
+        return (mean.x + point.x * share, mean.y + point.y * share)
       }
       center = mean
       let deviations = step.sums.deviations
@@ -59,6 +58,8 @@ struct SpreadCloud {
 
   /// An axis of a round width around a mean, so that its labels tell how far apart the proposals are.
   private static func scale(_ values: [Double], around mean: Double) -> AxisScale {
+    // What lies further out is drawn as an arrow at the edge.
+    let mean = max(-1e300, min(mean, 1e300))
     let furthest = values.map { abs($0 - mean) }.max() ?? 0
     guard furthest > abs(mean) * 1e-9, furthest > 1e-300, furthest < 1e300 else {
       let margin = max(abs(mean) * 1e-3, 1e-6)

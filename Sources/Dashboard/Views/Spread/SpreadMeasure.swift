@@ -106,14 +106,18 @@ extension RunState {
   ///
   /// - Parameter replyRows: those of the step.
   func proposals(ofStep step: Int, _ replyRows: Range<Int>, _ body: (_ row: Int) -> Void) {
-    for row in rows(ofStep: step) where trajectory.step(at: row) == step {
+    let rows = rows(ofStep: step)
+    for row in rows where trajectory.step(at: row) == step {
       switch trajectory.origins[row] {
       case .model, .random, .fallback: body(row)
       case .initial, .person: break
       }
     }
     for reply in replyRows {
-      if case .rejected(.duplicate, _, let of?) = replies.verdict(at: reply), let row = trajectory.row(of: of) {
+      // In a log that is none of ours one may be called a repeat of what came steps later.
+      if case .rejected(.duplicate, _, let of?) = replies.verdict(at: reply), let row = trajectory.row(of: of),
+        row < rows.upperBound
+      {
         body(row)
       }
     }

@@ -16,7 +16,8 @@ struct SpreadParts: Hashable {
     var rest: Area
     (sentence, rest) = area.splitTop(1)
     (marks, rest) = rest.splitTop(area.rows >= 4 ? 1 : 0)
-    if rest.columns >= 56, rest.rows >= 6 {
+    // A row is as high as two columns are wide; in a pane higher than wide they stand one above the other.
+    if rest.columns >= 56, rest.rows >= 6, rest.rows < 24 || rest.rows * 2 < rest.columns {
       let left: Area
       // Wider than that the cloud says no more.
       (left, chart) = rest.splitLeft(min(rest.columns * 42 / 100, rest.rows * 3 + 10))

@@ -4,11 +4,6 @@ import Text
 
 /// What the temperature does: the replies of a step as a cloud, and their figures over the steps.
 enum SpreadView {
-  static func draw(_ state: DashboardState, layout: Layout, look: Look, into buffer: inout CellBuffer) {
-    var cache = ViewCache()
-    draw(state, layout: layout, look: look, into: &buffer, cache: &cache)
-  }
-
   static func draw(
     _ state: DashboardState, layout: Layout, look: Look, into buffer: inout CellBuffer, cache: inout ViewCache
   ) {
@@ -142,7 +137,7 @@ struct SpreadBase: Sendable {
     case .new:
       let isBest = reply.row != nil && reply.row == state.run.head.best?.row
       return isBest ? Piece(look.symbol(.best), theme.best) : Piece(look.symbol(.dot), theme.loss)
-    case .repeated: return Piece(look.isASCII ? "=" : look.symbol(.ring), theme.warning)
+    case .repeated: return Piece(look.symbol(.repeated), theme.warning)
     case .rejected, .failed: return Piece(look.symbol(.failed), theme.rejected)
     case .pending: return Piece(look.symbol(.bullet), theme.dim)
     }

@@ -10,6 +10,8 @@ enum PromptView {
       var step: Int
       var generation: Int
       var columns: Int
+      /// Of all messages: a step may begin again with another prompt.
+      var bytes: Int
       /// Whether the prompt before is there to compare with.
       var hasBefore: Bool
     }
@@ -17,13 +19,9 @@ enum PromptView {
     var lines: PromptLines
     var parts: PromptParts
     var changes: PromptChanges?
-    /// Our own estimate.
+    /// Our own estimate, and that of the prompt before.
     var tokens: Int
-  }
-
-  static func draw(_ state: DashboardState, layout: Layout, look: Look, into buffer: inout CellBuffer) {
-    var cache = ViewCache()
-    draw(state, layout: layout, look: look, into: &buffer, cache: &cache)
+    var tokensBefore: Int?
   }
 
   static func draw(
@@ -56,11 +54,12 @@ enum PromptView {
   ) -> Base {
     let before = state.words.prompt(ofStep: prompt.step - 1)
     let key = Base.Key(
-      step: prompt.step, generation: state.generation, columns: columns, hasBefore: before != nil)
+      step: prompt.step, generation: state.generation, columns: columns,
+      bytes: prompt.messages.reduce(0) { $0 + $1.text.utf8.count }, hasBefore: before != nil)
     if let base = cache.prompt, base.key == key { return base }
     let base: Base
     if var known = cache.prompt, known.key.step == key.step, known.key.generation == key.generation,
-      known.key.hasBefore == key.hasBefore
+      known.key.hasBefore == key.hasBefore, known.key.bytes == key.bytes
     {
       known.key = key
       known.lines = PromptLines(prompt, columns: columns)
@@ -70,7 +69,7 @@ enum PromptView {
       base = Base(
         key: key, lines: PromptLines(prompt, columns: columns), parts: parts,
         changes: before.map { PromptChanges(from: $0, PromptParts($0), to: prompt, parts) },
-        tokens: tokens(of: prompt, before, state))
+        tokens: TokenEstimate.tokens(of: prompt), tokensBefore: before.map(TokenEstimate.tokens(of:)))
     }
     cache.prompt = base
     return base
@@ -116,7 +115,7 @@ enum PromptView {
   private static func details(of prompt: StepStarted, _ base: Base, _ state: DashboardState) -> [String] {
     let tokens =
       toldTokens(ofStep: prompt.step, state).map { Words.tokens($0, isEstimated: false) }
-      ?? Words.tokens(base.tokens, isEstimated: true)
+      ?? Words.tokens(estimate(of: base, state), isEstimated: true)
     let inWords = "\(tokens) \(tokens == "1" ? "token" : "tokens")"
     var details = [inWords, tokens]
     if let changes = base.changes {
@@ -149,10 +148,12 @@ enum PromptView {
       .first { $0 > 0 }
   }
 
-  private static func tokens(of prompt: StepStarted, _ before: StepStarted?, _ state: DashboardState) -> Int {
-    let estimate = TokenEstimate.tokens(of: prompt)
-    guard let before, let told = toldTokens(ofStep: before.step, state) else { return estimate }
-    return Int((Double(estimate) * TokenEstimate.correction(of: before, told: told)).rounded())
+  /// Corrected by what the server told of the prompt before.
+  private static func estimate(of base: Base, _ state: DashboardState) -> Int {
+    guard let before = base.tokensBefore, let told = toldTokens(ofStep: base.key.step - 1, state) else {
+      return base.tokens
+    }
+    return Int((Double(base.tokens) * TokenEstimate.correction(estimate: before, told: told)).rounded())
   }
 }
 

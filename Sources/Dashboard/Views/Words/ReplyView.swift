@@ -20,11 +20,6 @@ enum ReplyView {
     }
   }
 
-  static func draw(_ state: DashboardState, layout: Layout, look: Look, into buffer: inout CellBuffer) {
-    var cache = ViewCache()
-    draw(state, layout: layout, look: look, into: &buffer, cache: &cache)
-  }
-
   static func draw(
     _ state: DashboardState, layout: Layout, look: Look, into buffer: inout CellBuffer, cache: inout ViewCache
   ) {
@@ -51,19 +46,47 @@ enum ReplyView {
     }
     let lines = ReplyLines(reply, base, state, area: area, look: look)
     drawHead(lines, into: &buffer)
-    let top = reply.isUnderWay ? lines.lastTop : max(0, min(state.words.replyTop, lines.lastTop))
+    let top = Self.top(reply, base, lines, state)
     for row in 0..<lines.body.rows { draw(line: top + row, onRow: row, reply, base, lines, look: look, into: &buffer) }
     Scrollbar(count: lines.count, first: top, lines: look.plotLines, style: look.theme.border)
       .draw(into: &buffer, area: lines.bar)
     RejectedReplies.draw(state, look: look, into: &buffer, area: lines.foot)
   }
 
-  /// The furthest that the pane can be scrolled.
-  static func lastTop(_ state: DashboardState) -> Int {
+  /// Which reply the pane shows from which line on.
+  struct Position: Hashable {
+    var reply: ReplyName
+    var top: Int
+    /// The furthest that it can be scrolled.
+    var lastTop: Int
+    var isUnderWay: Bool
+  }
+
+  /// Nil where no reply is shown.
+  static func position(_ state: DashboardState) -> Position? {
     let area = state.layout.content(of: .reply)
-    guard let reply = ShownReply(state) else { return 0 }
+    guard let reply = ShownReply(state) else { return nil }
     let base = Base(reply, columns: ReplyLines.textColumns(of: area))
-    return ReplyLines(reply, base, state, area: area, look: Look(theme: state.theme, marker: .braille)).lastTop
+    let lines = ReplyLines(reply, base, state, area: area, look: Look(theme: state.theme, marker: .braille))
+    return Position(
+      reply: reply.name, top: top(reply, base, lines, state), lastTop: lines.lastTop, isUnderWay: reply.isUnderWay)
+  }
+
+  private static func top(_ reply: ShownReply, _ base: Base, _ lines: ReplyLines, _ state: DashboardState) -> Int {
+    if let scroll = state.words.replyScroll, scroll.reply == reply.name {
+      return max(0, min(scroll.top, lines.lastTop))
+    }
+    return reply.isUnderWay ? lines.lastTop : opening(reply, base, lines)
+  }
+
+  /// The line from which on what was read is seen: the first where that is enough, else one that leaves some of what
+  /// comes before it.
+  private static func opening(_ reply: ShownReply, _ base: Base, _ lines: ReplyLines) -> Int {
+    guard let span = reply.span, let first = lines.line(ofByte: span.lowerBound, base),
+      let last = lines.line(ofByte: span.upperBound - 1, base), last >= lines.body.rows
+    else { return 0 }
+    let before = max(0, min(lines.body.rows / 3, lines.body.rows - (last - first + 1)))
+    return max(0, min(first - before, lines.lastTop))
   }
 
   private static func reasonForNothing(_ state: DashboardState, look: Look) -> (String, Style) {
@@ -148,6 +171,13 @@ struct ReplyLines {
     self.foot = foot
     body = words.intersection(columns.text)
     bar = words.intersection(columns.bar)
+  }
+
+  /// The line of the body that shows a byte of the text; nil where the text has no such byte.
+  func line(ofByte byte: Int, _ base: ReplyView.Base) -> Int? {
+    guard !isEmpty, byte >= 0, byte < base.text.text.utf8.count else { return nil }
+    let line = base.text.lines.lines(ofBytes: byte..<byte + 1).lowerBound
+    return (reasoningLines > 0 ? reasoningLines + 2 : 0) + line
   }
 
   subscript(line: Int) -> Line? {

@@ -66,7 +66,7 @@ import Text
     var closed = run.state
     closed.overlay = nil
     let with = drawn(run.state), without = drawn(closed)
-    for row in 0..<size.rows {
+    for row in 0..<run.state.layout.footer.row {
       for column in 0..<size.columns where !parts.box.contains(column: column, row: row) {
         #expect(with[column: column, row: row] == without[column: column, row: row])
       }

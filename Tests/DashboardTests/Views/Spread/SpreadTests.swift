@@ -59,6 +59,18 @@ import Text
     #expect(abs(spread() - 0.75.squareRoot()) < 1e-12)
   }
 
+  @Test func proposalsAtBothEndsOfAllNumbersAreDrawn() {
+    var run = PlaneRun(size: Size(columns: 160, rows: 50))
+    run.startStep()
+    for (u, v) in [(1e308, 1.0), (-1e308, 2), (-1.7e308, 3)] { run.candidate(u, v) }
+    run.press("d")
+    #expect(run.state.layout.shows(.spread))
+    var buffer = CellBuffer(size: run.state.size)
+    var cache = ViewCache()
+    draw(run.state, into: &buffer, cache: &cache)
+    #expect(buffer != CellBuffer(size: run.state.size))
+  }
+
   @Test func aSingleProposalHasNoSpreadAndEqualOnesHaveNone() {
     var run = PlaneRun()
     run.startStep()
@@ -218,11 +230,13 @@ import Text
   }
 
   @Test func lossesAndNumbersThatAreNoneAreDrawn() {
-    for (u, v) in [(Double.nan, 1.0), (.infinity, 1), (1e300, -1e300), (1e-300, 0)] {
+    for (u, v) in [(Double.nan, 1.0), (.infinity, 1), (1e300, -1e300), (1.7e308, -1.7e308), (1e-300, 0)] {
       for replies in [1, 8] {
         var run = PlaneRun(size: Size(columns: 160, rows: 50), replies: replies)
         run.startStep(temperature: nil)
         for _ in 0..<3 { run.candidate(u, v, fails: true) }
+        // As far on the other side: neither sums nor differences may overflow.
+        if u.isFinite { run.candidate(-u, -v, fails: true) }
         run.press("d")
         for markers in Marker.allCases { #expect(run.drawn(markers).holds("step 1")) }
       }

@@ -217,7 +217,8 @@ import Text
     run.reply((1...200).map { "line \($0)" }.joined(separator: "\n"))
     run.read()
     run.press(KeyPress(.end))
-    #expect(run.state.words.replyTop == ReplyView.lastTop(run.state))
+    let position = try #require(ReplyView.position(run.state))
+    #expect(position.top == position.lastTop && position.top > 150)
     #expect(run.pane(.reply).contains { $0.hasPrefix(" line 200 ") })
     run.press(KeyPress(.home))
     #expect(run.pane(.reply).contains { $0.hasPrefix(" line 1 ") })
@@ -285,7 +286,9 @@ import Text
             run.state.arrangement.kind = kind
             run.state.arrangement.isZoomed = isZoomed
             run.state.arrangement.beside = .reply
-            run.state.words.replyTop = ReplyView.lastTop(run.state)
+            run.state.words.replyScroll = ReplyView.position(run.state).map {
+              ReplyScroll(reply: $0.reply, top: $0.lastTop)
+            }
             #expect(!run.drawn(markers: .ascii).cells.contains { $0.glyph == Glyph("§") })
           }
         }
