@@ -21,7 +21,7 @@ public final class AnthropicModel: LanguageModel {
   }
 
   /// - Parameter usesSockets: as in `ChatCompletionsModel`.
-  init(
+  package init(
     name: String, address: ServerAddress, key: String?, keySource: String?, limits: ReplyLimits, usesSockets: Bool?
   ) throws(SettingError) {
     let served = try ServedName(name, at: address, of: .anthropic, key: key, keySource: keySource)
@@ -32,7 +32,7 @@ public final class AnthropicModel: LanguageModel {
       failures: served.failures(idleSeconds: limits.idleSeconds),
       limits: limits,
       transport: ReplyEndpoint.messages(address, key: served.key).transport(
-        idleSeconds: limits.idleSeconds, usesSockets: usesSockets))
+        limits, usesSockets: usesSockets))
   }
 
   /// Ends the connections. Replies under way, and any asked for later, fail.

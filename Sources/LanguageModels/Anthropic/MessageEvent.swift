@@ -103,10 +103,10 @@ struct MessageEventReader: ReplyReader {
     var written = 0
     try reader.members { reader, key in
       switch key {
-      case "input_tokens": input = try reader.integerIfAny()
-      case "cache_read_input_tokens": cached = try reader.integerIfAny()
-      case "cache_creation_input_tokens": written = try reader.integerIfAny() ?? 0
-      case "output_tokens": chunk.output = try reader.integerIfAny()
+      case "input_tokens": input = try reader.countIfAny()
+      case "cache_read_input_tokens": cached = try reader.countIfAny()
+      case "cache_creation_input_tokens": written = try reader.countIfAny() ?? 0
+      case "output_tokens": chunk.output = try reader.countIfAny()
       default: try reader.skip()
       }
     }

@@ -108,14 +108,14 @@ struct ChatChunkReader: ReplyReader {
     guard reader.peek() == .object else { return try reader.skip() }
     try reader.members { reader, key in
       switch key {
-      case "prompt_tokens": chunk.input = try reader.integerIfAny() ?? chunk.input
-      case "completion_tokens": chunk.output = try reader.integerIfAny() ?? chunk.output
+      case "prompt_tokens": chunk.input = try reader.countIfAny() ?? chunk.input
+      case "completion_tokens": chunk.output = try reader.countIfAny() ?? chunk.output
       case "prompt_tokens_details", "completion_tokens_details":
         guard reader.peek() == .object else { return try reader.skip() }
         try reader.members { reader, key in
           switch key {
-          case "cached_tokens": chunk.cached = try reader.integerIfAny() ?? chunk.cached
-          case "reasoning_tokens": chunk.thought = try reader.integerIfAny() ?? chunk.thought
+          case "cached_tokens": chunk.cached = try reader.countIfAny() ?? chunk.cached
+          case "reasoning_tokens": chunk.thought = try reader.countIfAny() ?? chunk.thought
           default: try reader.skip()
           }
         }

@@ -30,7 +30,7 @@ public final class ChatCompletionsModel: LanguageModel {
   }
 
   /// - Parameter usesSockets: through `LoopbackClient`, else through `CurlClient`; nil for what the address wants.
-  init(
+  package init(
     name: String, address: ServerAddress, service: Service = .openai, key: String?, keySource: String?,
     identity: ModelIdentity? = nil, limits: ReplyLimits, usesSockets: Bool?
   ) throws(SettingError) {
@@ -41,7 +41,7 @@ public final class ChatCompletionsModel: LanguageModel {
       ChatCompletionsAPI(model: name), ways: ServiceWays(ServiceDialect(service, at: address)),
       failures: served.failures(idleSeconds: limits.idleSeconds), limits: limits,
       transport: ReplyEndpoint.chatCompletions(address, key: served.key).transport(
-        idleSeconds: limits.idleSeconds, usesSockets: usesSockets))
+        limits, usesSockets: usesSockets))
   }
 
   /// Ends the connections. Replies under way, and any asked for later, fail.

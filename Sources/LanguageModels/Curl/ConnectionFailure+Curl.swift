@@ -27,6 +27,8 @@ extension ConnectionFailure {
       case ECONNRESET: self = .lost(words)
       default: self = .refused(words)
       }
+    case LIBCURL_PROXY: self = .proxyRefused(words)
+    case _ where Self.isOfProxy(words): self = .proxyRefused(words)
     case LIBCURL_SSL_CONNECT_ERROR where Self.isLoss(words): self = .lost(words)
     case LIBCURL_SSL_CONNECT_ERROR, LIBCURL_SSL_CERTPROBLEM, LIBCURL_SSL_CIPHER, LIBCURL_PEER_FAILED_VERIFICATION,
       LIBCURL_SSL_ISSUER_ERROR, LIBCURL_SSL_INVALIDCERTSTATUS, LIBCURL_SSL_CLIENTCERT:
@@ -34,6 +36,11 @@ extension ConnectionFailure {
     case LIBCURL_SSL_CACERT_BADFILE: self = .withoutCertificates(words)
     default: self = .lost(words)
     }
+  }
+
+  /// Whether a proxy did not open its tunnel: libcurl's words before 7.87 and since.
+  private static func isOfProxy(_ words: String) -> Bool {
+    words.contains("proxy after CONNECT") || words.contains("CONNECT tunnel failed")
   }
 
   /// Whether the network broke a handshake off, which may go better the next time. OpenSSL's and GnuTLS's words.

@@ -29,7 +29,7 @@ final class CurlClient: ReplyTransport {
   /// - Parameter certificates: a file of the authorities to trust in place of the system's; by default what
   ///   `SSL_CERT_FILE` names, as OpenSSL's own programs have it.
   init(
-    _ endpoint: ReplyEndpoint, idleSeconds: Int,
+    _ endpoint: ReplyEndpoint, _ limits: ReplyLimits,
     certificates: String? = getenv("SSL_CERT_FILE").map { String(cString: $0) }
   ) {
     let headers = [
@@ -40,7 +40,7 @@ final class CurlClient: ReplyTransport {
     server = CurlServer(
       url: endpoint.url, headers: headers + endpoint.headers,
       certificates: certificates.flatMap { $0.isEmpty ? nil : $0 }, isDirect: endpoint.address.isLoopback,
-      idle: .seconds(idleSeconds))
+      limits: limits)
   }
 
   func start(_ body: [UInt8], _ exchange: ReplyExchange) -> (@Sendable () -> Void)? {
@@ -124,7 +124,7 @@ struct CurlServer: Sendable {
   var headers: [String]
   var certificates: String?
   var isDirect: Bool
-  var idle: Duration
+  var limits: ReplyLimits
 }
 
 /// A request that the loop is to send.

@@ -50,7 +50,8 @@ final class CurlLoop {
       ended = add(next.requests.filter { !next.cancelled.contains($0.number) })
       next.cancelled.forEach(remove)
       libcurl_multi_advance(multi)
-      ended += takeEnded() + giveUpSilent()
+      transfers.values.forEach { $0.noteSent() }
+      ended += takeEnded() + giveUpLate()
       // With something to report there may be no reason to wake again.
       if ended.isEmpty { libcurl_multi_wait(multi, millisecondsToNextDeadline()) }
     }
@@ -91,18 +92,18 @@ final class CurlLoop {
     return ended
   }
 
-  private func giveUpSilent() -> [Int] {
+  private func giveUpLate() -> [Int] {
     let now = ContinuousClock.now
-    let silent = transfers.filter { $0.value.deadline(server.idle) <= now }
-    for (number, transfer) in silent {
+    let late = transfers.filter { $0.value.deadline.time <= now }
+    for (number, transfer) in late {
       remove(number)
-      transfer.end(with: .timedOut)
+      transfer.end(with: transfer.deadline.failure)
     }
-    return Array(silent.keys)
+    return Array(late.keys)
   }
 
   private func millisecondsToNextDeadline() -> Int32 {
-    guard let next = transfers.values.lazy.map({ $0.deadline(self.server.idle) }).min() else { return .max }
+    guard let next = transfers.values.lazy.map({ $0.deadline.time }).min() else { return .max }
     let (seconds, attoseconds) = (next - .now).components
     return Int32(clamping: max(0, seconds * 1000 + attoseconds / 1_000_000_000_000_000 + 1))
   }

@@ -5,10 +5,15 @@ final class CurlTransfer {
   let handle: OpaquePointer
   private let receiver: CurlReceiver
   private var sent: Int64 = 0
+  private let limits: ReplyLimits
+  private let started = ContinuousClock.now
+  /// What may still follow a reply that is whole already: the end of its body, so that the connection can be kept.
+  private static let afterReply = Duration.milliseconds(500)
 
   /// Nil without memory.
   init?(_ request: CurlRequest, to server: CurlServer) {
     receiver = CurlReceiver(request.exchange)
+    limits = server.limits
     let context = Unmanaged.passUnretained(receiver).toOpaque()
     guard
       let handle = libcurl_transfer_create(
@@ -32,15 +37,21 @@ final class CurlTransfer {
 
   deinit { libcurl_transfer_destroy(handle) }
 
-  /// When the server has been silent for too long. What is still on its way to the server is no silence.
-  func deadline(_ idle: Duration) -> ContinuousClock.Instant {
-    let deadline = receiver.lastActivity + idle
-    guard deadline <= .now else { return deadline }
+  /// When the server has been silent for too long, or the reply has taken too long, and which of the two it is.
+  var deadline: (time: ContinuousClock.Instant, failure: ConnectionFailure) {
+    var end = started + .seconds(limits.replySeconds)
+    if let replied = receiver.replied { end = min(end, replied + Self.afterReply) }
+    let silence = receiver.lastActivity + .seconds(limits.idleSeconds)
+    return silence <= end ? (silence, .timedOut) : (end, .tookTooLong(seconds: limits.replySeconds))
+  }
+
+  /// Looks at what has been sent: what is still on its way to the server is no silence.
+  func noteSent() {
+    guard receiver.head.head == nil else { return }
     let sent = libcurl_transfer_sent(handle)
-    guard sent > self.sent else { return deadline }
+    guard sent > self.sent else { return }
     self.sent = sent
     receiver.lastActivity = .now
-    return receiver.lastActivity + idle
   }
 
   /// Tells the end of the answer, or of the connection.
@@ -61,6 +72,8 @@ final class CurlReceiver {
   let exchange: ReplyExchange
   fileprivate(set) var head = HeadReader()
   fileprivate(set) var lastActivity = ContinuousClock.now
+  /// When the reply was whole, though the answer goes on.
+  fileprivate var replied: ContinuousClock.Instant?
 
   fileprivate init(_ exchange: ReplyExchange) { self.exchange = exchange }
 
@@ -77,6 +90,8 @@ final class CurlReceiver {
   fileprivate func takeBody(_ bytes: UnsafeRawBufferPointer) -> Int {
     lastActivity = .now
     guard let head = head.head else { return 0 }
-    return exchange.receive(bytes, head: head) ? bytes.count : 0
+    let goesOn = exchange.receive(bytes, head: head)
+    if replied == nil, exchange.isSettled { replied = .now }
+    return goesOn ? bytes.count : 0
   }
 }

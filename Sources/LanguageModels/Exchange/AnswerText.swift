@@ -13,6 +13,9 @@ struct AnswerText {
 
   private static let tags = [("<think>", "</think>"), ("<thinking>", "</thinking>")]
 
+  /// Before a tag; a model that goes on and on with blanks is heard to the limit of its reply, at no growing cost.
+  private static let mostBlanks = 4096
+
   private(set) var text = ""
   private(set) var reasoning = ""
   private var state = State.start
@@ -57,7 +60,7 @@ struct AnswerText {
       held = ""
       return think(String(Substring(start.dropFirst(opening.utf8.count))), until: end)
     }
-    if Self.tags.contains(where: { $0.0.utf8.starts(with: start) }) {
+    if all.utf8.count <= Self.mostBlanks, Self.tags.contains(where: { $0.0.utf8.starts(with: start) }) {
       held = all
     } else {
       held = ""

@@ -2,11 +2,15 @@
 enum ConnectionFailure: Error, Hashable, Sendable {
   /// No byte for the time allowed between two.
   case timedOut
+  /// The reply has not ended in the time that a whole one is given.
+  case tookTooLong(seconds: Int)
   /// Nothing answers there; words about it where it is not the server itself that did not.
   case refused(String)
   case hostNotFound
   /// The proxy that the environment names.
   case proxyNotFound
+  /// That proxy does not let it through; words about it.
+  case proxyRefused(String)
   case noNetwork
   /// It ended in the middle; words about it, or none.
   case lost(String)

@@ -75,7 +75,8 @@ extension ContextOverflow {
     var rest = text[...]
     while let range = rest.firstRange(of: words.utf8) {
       let digits = text[range.upperBound...].prefix { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
-      if let number = Int(String(decoding: digits, as: UTF8.self)) { return number }
+      // More digits count nothing, and would overflow in a sum.
+      if digits.count <= 12, let number = Int(String(decoding: digits, as: UTF8.self)) { return number }
       rest = text[range.upperBound...]
     }
     return nil

@@ -60,6 +60,9 @@ final class ReplyExchange: Sendable {
   func cancel() { settle(.failure(CancellationError())) }
   func close() { settle(.failure(failures.closed)) }
 
+  /// Whether nothing that may still come of the answer matters.
+  var isSettled: Bool { state.withLock { $0.outcome != nil } }
+
   private func settle(_ result: Outcome) {
     let ready = state.withLock { state in
       state.settle(result)
@@ -88,8 +91,19 @@ final class ReplyExchange: Sendable {
       state.ignored += bytes.count
       return ([], state.ignored < 65_536)
     }
-    let status = state.status ?? head().status
-    state.status = status
+    let status: Int
+    if let known = state.status {
+      status = known
+    } else {
+      let head = head()
+      status = head.status
+      state.status = status
+      // None was asked for. What is packed could be a thousand times as long as it looks.
+      if status == 200, let packing = head.packing {
+        state.settle(.failure(failures.packed(packing)))
+        return ([], false)
+      }
+    }
     guard status == 200 else {
       state.refusal.append(contentsOf: bytes.prefix(65_536 - state.refusal.count))
       if state.refusal.count == 65_536 {
@@ -137,7 +151,7 @@ final class ReplyExchange: Sendable {
   private func refusal(_ head: ReplyHead, _ body: [UInt8]) -> any Error {
     if 300..<400 ~= head.status { return failures.redirect(status: head.status, location: head.header("Location")) }
     return failures.refusal(
-      status: head.status, complaint: ServerComplaint(body: body),
+      status: head.status, complaint: ServerComplaint(body: head.packing == nil ? body : []),
       retryAfter: RetryAfter.wait(header: head.header))
   }
 }

@@ -18,7 +18,7 @@ struct ReplyFailures: Sendable {
 
   /// - Parameter status: of HTTP; 200 for an error inside a reply.
   func failure(status: Int, complaint: ServerComplaint, retryAfter: Duration? = nil) -> ModelError {
-    let code = status >= 300 ? status : complaint.status
+    let code = status != 200 ? status : complaint.status
     let words = said(complaint)
     func error(
       _ kind: ModelError.Code, _ sentence: String, cause: String? = nil, isRetryable: Bool = false
@@ -48,7 +48,14 @@ struct ReplyFailures: Sendable {
     case 413?: return error(.contextLength, "The request is too large for \(address): show fewer rows of the history.")
     case 429?:
       return error(.rateLimited, "\(address.host) is limiting the rate of requests.", isRetryable: true)
-    case 408?, 409?, 425?:
+    case 407?:
+      return error(
+        .connection,
+        "A proxy before \(address.host) wants a name and a password: set them in http_proxy in the "
+          + "environment, or name \(address.host) in no_proxy.")
+    case 409?:
+      return error(.server, "\(address.host) was busy with another request.", isRetryable: true)
+    case 408?, 425?:
       return error(.server, "\(address.host) did not take the request in time.", isRetryable: true)
     case 501?: return error(.server, "The server at \(address) has no \(service.api): check the base URL.")
     case 529?: return error(.server, "\(address.host) has too much to do (status 529).", isRetryable: true)
@@ -64,7 +71,7 @@ struct ReplyFailures: Sendable {
 
   /// A redirect, which is never followed: it would carry the key and the prompt elsewhere.
   func redirect(status: Int, location: String?) -> ModelError {
-    let target = location.map { " to " + ServerComplaint.gist($0) } ?? ""
+    let target = location.map { " to " + shown($0) } ?? ""
     return ModelError(
       .badRequest, status: status, cause: "redirected",
       sentence: "\(address) redirects\(target), and redirects are not followed: set --base-url to the server itself.",
@@ -113,7 +120,7 @@ struct ReplyFailures: Sendable {
   }
 
   private func said(_ complaint: ServerComplaint) -> String {
-    let message = key?.redacted(complaint.message) ?? complaint.message
+    let message = withoutKey(complaint.message)
     return message.isEmpty ? "" : " It says: \(message)"
   }
 
@@ -138,11 +145,21 @@ struct ReplyFailures: Sendable {
         sentence: "\(model) sent more than \(bytes >> 20) MB without ending its reply: lower --reply-tokens.",
         isRetryable: false)
     case .malformed(let gist):
-      let shown = gist.isEmpty ? "" : ": " + (key?.redacted(gist) ?? gist)
+      let shown = gist.isEmpty ? "" : ": " + withoutKey(gist)
       return ModelError(
         .malformed, status: 200, cause: "no reply",
         sentence: "What \(address) answered is no reply of a server of \(service.api)\(shown)", isRetryable: false)
     }
+  }
+
+  /// A body that is compressed, though none was asked for.
+  func packed(_ coding: String) -> ModelError {
+    ModelError(
+      .malformed, status: 200, cause: "compressed reply",
+      sentence:
+        "\(address) sent its reply compressed (\(shown(coding))), which was not asked for and is not unpacked: check "
+        + "--base-url, and turn compression off in what stands before the server.",
+      isRetryable: false)
   }
 
   // MARK: - What the connection said
@@ -157,6 +174,17 @@ struct ReplyFailures: Sendable {
       return ModelError(
         .stalled, cause: "no byte for \(idleSeconds) s",
         sentence: "\(place) sent no byte for \(idleSeconds) s: it hangs, or is not reached.", isRetryable: true)
+    case .tookTooLong(let seconds):
+      return ModelError(
+        .stalled, cause: "no end after \(seconds) s",
+        sentence: "\(model) did not end its reply within \(seconds) s: lower --reply-tokens, or use a faster model.",
+        isRetryable: false)
+    case .proxyRefused(let words):
+      return connection(
+        "refused by the proxy",
+        "The proxy to \(address.host) does not let the request through\(inBrackets(words)): check "
+          + "\(address.isEncrypted ? "https" : "http")_proxy and all_proxy in the environment, with the name and password "
+          + "that it may want, or name \(address.host) in no_proxy.", isRetryable: false)
     case .refused(let words):
       // Words that do not name the server are about a proxy before it.
       let detail = words.contains(address.host) ? "" : inBrackets(words)
@@ -194,9 +222,13 @@ struct ReplyFailures: Sendable {
 
   /// Words of a library, which may repeat what it was given.
   private func inBrackets(_ words: String) -> String {
-    let gist = ServerComplaint.gist(words)
-    return gist.isEmpty ? "" : " (\(key?.redacted(gist) ?? gist))"
+    let gist = shown(words)
+    return gist.isEmpty ? "" : " (\(gist))"
   }
+
+  private func shown(_ words: String) -> String { withoutKey(ServerComplaint.gist(words)) }
+
+  private func withoutKey(_ gist: String) -> String { key?.redactedWhereCut(gist) ?? gist }
 
   var closed: ModelError {
     ModelError(

@@ -8,13 +8,17 @@ public struct ReplyLimits: Hashable, Sendable {
   public var streamBytes: Int
   /// The longest time without a byte; whole seconds, at least 1.
   public var idleSeconds: Int
+  /// The longest time from the request to the end of its reply, however much comes; whole seconds, at least 1.
+  public var replySeconds: Int
 
   public init(
-    textBytes: Int = 1 << 20, eventBytes: Int = 8 << 20, streamBytes: Int = 128 << 20, idleSeconds: Int = 60
+    textBytes: Int = 1 << 20, eventBytes: Int = 8 << 20, streamBytes: Int = 128 << 20, idleSeconds: Int = 60,
+    replySeconds: Int = 3600
   ) {
     self.textBytes = textBytes
     self.eventBytes = eventBytes
     self.streamBytes = streamBytes
     self.idleSeconds = max(1, idleSeconds)
+    self.replySeconds = max(1, replySeconds)
   }
 }

@@ -32,9 +32,9 @@ struct ReplyEndpoint: Sendable {
   }
 
   /// Plain sockets on this machine, else libcurl.
-  func transport(idleSeconds: Int, usesSockets: Bool? = nil) -> any ReplyTransport {
+  func transport(_ limits: ReplyLimits, usesSockets: Bool? = nil) -> any ReplyTransport {
     usesSockets ?? (!address.isEncrypted && address.isLoopback)
-      ? LoopbackClient(self, idleSeconds: idleSeconds) : CurlClient(self, idleSeconds: idleSeconds)
+      ? LoopbackClient(self, limits) : CurlClient(self, limits)
   }
 }
 
@@ -49,4 +49,10 @@ struct ReplyHead: Sendable {
   var status: Int
   /// The value of a header by its name, whatever its case.
   var header: @Sendable (String) -> String?
+
+  /// How the body is compressed; nil where it is not.
+  var packing: String? {
+    let codings = ["Content-Encoding", "Transfer-Encoding"].compactMap(header).flatMap { $0.split(separator: ",") }
+    return codings.map { $0.trimmed.lowercased() }.first { !["", "identity", "chunked"].contains($0) }
+  }
 }

@@ -32,8 +32,12 @@ struct ServerComplaint: Hashable {
       message, names: names, status: numbers.first { 400...599 ~= $0 },
       parameter: error["param"]?.string ?? detail?.parameter,
       told: ContextOverflow(
-        needed: error["n_prompt_tokens"]?.number.flatMap { Int(exactly: $0) },
-        available: error["n_ctx"]?.number.flatMap { Int(exactly: $0) }))
+        needed: Self.count(error["n_prompt_tokens"]), available: Self.count(error["n_ctx"])))
+  }
+
+  /// A count of tokens that can be one.
+  private static func count(_ value: JSONValue?) -> Int? {
+    value?.number.flatMap { Int(exactly: $0) }.flatMap { 0...JSONReader.largestCount ~= $0 ? $0 : nil }
   }
 
   private init(_ message: String, names: Set<String>, status: Int?, parameter: String?, told: ContextOverflow) {

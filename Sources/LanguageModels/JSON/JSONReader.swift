@@ -90,6 +90,13 @@ struct JSONReader {
     return Int(exactly: try number().rounded())
   }
 
+  /// A count of tokens, or nil after walking past anything else: never so large that sums of counts overflow.
+  mutating func countIfAny() throws -> Int? {
+    try integerIfAny().map { min(max($0, 0), Self.largestCount) }
+  }
+
+  static let largestCount = 1 << 40
+
   mutating func number() throws -> Double {
     skipSpace()
     let start = position

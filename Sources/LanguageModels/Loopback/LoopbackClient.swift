@@ -14,11 +14,11 @@ final class LoopbackClient: ReplyTransport {
   private let state = Mutex(State())
   private let address: ServerAddress
   private let head: [UInt8]
-  private let idleSeconds: Int
+  private let limits: ReplyLimits
 
-  init(_ endpoint: ReplyEndpoint, idleSeconds: Int) {
+  init(_ endpoint: ReplyEndpoint, _ limits: ReplyLimits) {
     address = endpoint.address
-    self.idleSeconds = idleSeconds
+    self.limits = limits
     let host = address.host.contains(":") ? "[\(address.host)]" : address.host
     let lines = [
       "POST \(address.path)\(endpoint.resource) HTTP/1.1", "Host: \(host):\(address.port)",
@@ -33,7 +33,7 @@ final class LoopbackClient: ReplyTransport {
       // The newest first: it is the least likely to have been given up by the server.
       let connection =
         state.idle.popLast()
-        ?? LoopbackConnection(host: address.host, port: address.port, idleSeconds: idleSeconds)
+        ?? LoopbackConnection(host: address.host, port: address.port, limits)
       state.busy[ObjectIdentifier(connection)] = connection
       return connection
     }

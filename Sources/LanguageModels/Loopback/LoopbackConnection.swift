@@ -33,12 +33,12 @@ final class LoopbackConnection: Sendable {
   private let wake = DispatchSemaphore(value: 0)
   private let host: String
   private let port: Int
-  private let idleMilliseconds: Int32
+  private let limits: ReplyLimits
 
-  init(host: String, port: Int, idleSeconds: Int) {
+  init(host: String, port: Int, _ limits: ReplyLimits) {
     self.host = host
     self.port = port
-    idleMilliseconds = Int32(clamping: idleSeconds * 1000)
+    self.limits = limits
   }
 
   /// Sends a request; its answer goes to the exchange, from the connection's thread.
@@ -108,10 +108,11 @@ final class LoopbackConnection: Sendable {
 
   private func answer(_ job: Job) {
     var isReused = state.withLock { $0.socket >= 0 }
+    var patience = LoopbackPatience(limits)
     while true {
       var parser = ResponseParser()
       var hasBytes = false
-      let error = exchanged(job, &parser, &hasBytes)
+      let error = exchanged(job, &patience, &parser, &hasBytes)
       let isCancelled = state.withLock { $0.cancelled == job.number || $0.isClosed }
       if error == nil, parser.keepsConnection, !isCancelled {
         job.exchange.end(with: nil, head: head(parser))
@@ -135,23 +136,21 @@ final class LoopbackConnection: Sendable {
   }
 
   /// Sends the request and reads its answer. Nil where the answer came whole, or its rest was not wanted.
-  private func exchanged(_ job: Job, _ parser: inout ResponseParser, _ hasBytes: inout Bool) -> ConnectionFailure? {
+  private func exchanged(
+    _ job: Job, _ patience: inout LoopbackPatience, _ parser: inout ResponseParser, _ hasBytes: inout Bool
+  ) -> ConnectionFailure? {
     let socket: Int32
-    switch connected(job) {
+    switch connected(job, patience) {
     case .success(let connected): socket = connected
     case .failure(let error): return error
     }
-    if let error = send(job.request, socket) { return error }
+    if let error = send(job.request, socket, patience) { return error }
     var buffer = [UInt8](repeating: 0, count: 64 << 10)
     var isWanted = true
     while isWanted, !parser.isDone {
-      switch Self.wait(socket, Int16(POLLIN), idleMilliseconds) {
-      case .ready: break
-      case .timeOut: return .timedOut
-      case .failed: return .lost("")
-      }
+      if let failure = patience.wait(socket, for: Int16(POLLIN)) { return failure }
       let count = recv(socket, &buffer, buffer.count, 0)
-      if count < 0, errno == EINTR { continue }
+      if count < 0, errno == EINTR || errno == EAGAIN { continue }
       guard count > 0 else {
         return count == 0 && parser.endsWithConnection ? nil : .lost("")
       }
@@ -172,13 +171,14 @@ final class LoopbackConnection: Sendable {
         return true
       }
       if !isLegible { return .lost("the answer is not of HTTP") }
+      if job.exchange.isSettled { patience.shorten() }
     }
     return nil
   }
 
   // MARK: The socket
 
-  private func connected(_ job: Job) -> Result<Int32, ConnectionFailure> {
+  private func connected(_ job: Job, _ patience: LoopbackPatience) -> Result<Int32, ConnectionFailure> {
     let kept = state.withLock { $0.socket }
     if kept >= 0 { return .success(kept) }
     var hints = addrinfo()
@@ -193,30 +193,42 @@ final class LoopbackConnection: Sendable {
     }
     defer { freeaddrinfo(found) }
     var next = found
+    var failure = ConnectionFailure.refused("")
     while let info = next?.pointee {
       next = info.ai_next
       let descriptor = socket(info.ai_family, info.ai_socktype, info.ai_protocol)
-      guard descriptor >= 0 else { continue }
-      _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-      guard connect(descriptor, info.ai_addr, info.ai_addrlen) == 0 else {
-        _ = systemClose(descriptor)
+      guard descriptor >= 0 else {
+        if errno == EMFILE || errno == ENFILE { failure = .lost("there are too many open files") }
         continue
       }
+      _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+      // Connecting too is waited for no longer than it may take, and ends when it is cancelled.
+      _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
       var isOn: Int32 = 1
       setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &isOn, socklen_t(MemoryLayout<Int32>.size))
       #if canImport(Darwin)
         setsockopt(descriptor, SOL_SOCKET, SO_NOSIGPIPE, &isOn, socklen_t(MemoryLayout<Int32>.size))
       #endif
+      let isStarted = connect(descriptor, info.ai_addr, info.ai_addrlen) == 0 || errno == EINPROGRESS
       let isWanted = state.withLock { state in
         guard state.cancelled != job.number, !state.isClosed else { return false }
         state.socket = descriptor
         return true
       }
-      if isWanted { return .success(descriptor) }
-      _ = systemClose(descriptor)
-      return .failure(.lost(""))
+      guard isWanted else {
+        _ = systemClose(descriptor)
+        return .failure(.lost(""))
+      }
+      if isStarted {
+        if let late = patience.wait(descriptor, for: Int16(POLLOUT)) { return .failure(late) }
+        var error: Int32 = 0
+        var size = socklen_t(MemoryLayout<Int32>.size)
+        getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &error, &size)
+        if error == 0 { return .success(descriptor) }
+      }
+      disconnect()
     }
-    return .failure(.refused(""))
+    return .failure(failure)
   }
 
   private func disconnect() {
@@ -227,7 +239,7 @@ final class LoopbackConnection: Sendable {
     if socket >= 0 { _ = systemClose(socket) }
   }
 
-  private func send(_ request: [UInt8], _ socket: Int32) -> ConnectionFailure? {
+  private func send(_ request: [UInt8], _ socket: Int32, _ patience: LoopbackPatience) -> ConnectionFailure? {
     #if canImport(Darwin)
       let flags: Int32 = 0
     #else
@@ -235,7 +247,7 @@ final class LoopbackConnection: Sendable {
     #endif
     var sent = 0
     while sent < request.count {
-      if Self.wait(socket, Int16(POLLOUT), idleMilliseconds) == .timeOut { return .timedOut }
+      if let failure = patience.wait(socket, for: Int16(POLLOUT)) { return failure }
       let count = request.withUnsafeBytes { bytes in
         systemSend(socket, bytes.baseAddress.map { $0 + sent }, request.count - sent, flags | Int32(MSG_DONTWAIT))
       }
@@ -246,18 +258,6 @@ final class LoopbackConnection: Sendable {
       }
     }
     return nil
-  }
-
-  private enum Readiness { case ready, timeOut, failed }
-
-  private static func wait(_ socket: Int32, _ events: Int16, _ milliseconds: Int32) -> Readiness {
-    var watched = pollfd(fd: socket, events: events, revents: 0)
-    while true {
-      let count = poll(&watched, 1, milliseconds)
-      if count > 0 { return .ready }
-      if count == 0 { return .timeOut }
-      if errno != EINTR { return .failed }
-    }
   }
 }
 

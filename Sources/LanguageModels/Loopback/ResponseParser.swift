@@ -89,6 +89,7 @@ struct ResponseParser {
       guard text.isEmpty else { throw .malformed("a chunk that does not end") }
       state = .chunkSize
     case .trailer:
+      if headSize > Self.longestHead { throw .malformed("a trailer of more than \(Self.longestHead) bytes") }
       if text.isEmpty { state = .done }
     case .length, .untilEnd, .chunk, .done: break
     }

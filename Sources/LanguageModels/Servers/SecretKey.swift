@@ -27,8 +27,22 @@ struct SecretKey: Sendable, CustomStringConvertible, CustomDebugStringConvertibl
   var customMirror: Mirror { Mirror(self, children: []) }
 
   /// The text with the key cut out of it, for words of a server that repeats what it was sent.
+  ///
+  /// A key of a few letters is a word that stands for one, as `none`.
   func redacted(_ text: String) -> String {
     guard exposed.utf8.count >= 4 else { return text }
     return text.replacing(exposed, with: "[key]")
+  }
+
+  /// As `redacted`, for words that were cut to their length.
+  func redactedWhereCut(_ text: String) -> String {
+    let whole = redacted(text)
+    // Where words were cut to their length, the beginning of the key may be left at the end.
+    let isCut = whole.last == "…"
+    let kept = isCut ? whole.dropLast() : whole[...]
+    var count = min(exposed.utf8.count - 1, kept.utf8.count)
+    while count >= 4, !exposed.utf8.starts(with: kept.utf8.suffix(count)) { count -= 1 }
+    guard count >= 4 else { return whole }
+    return String(decoding: kept.utf8.dropLast(count), as: UTF8.self) + "[key]" + (isCut ? "…" : "")
   }
 }

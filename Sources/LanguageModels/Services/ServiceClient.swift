@@ -137,9 +137,20 @@ final class ServiceClient: Sendable {
     }
   }
 
+  /// A server may repeat what it was sent, and a reply goes into the log.
+  private func withoutKey(_ reply: ModelReply) -> ModelReply {
+    // A shorter one is a word in place of a key, as servers on this machine are given, and may well be in a reply.
+    guard let key = failures.key, key.exposed.utf8.count >= 16 else { return reply }
+    var reply = reply
+    reply.text = key.redacted(reply.text)
+    reply.reasoning = reply.reasoning.map(key.redacted)
+    reply.model = reply.model.map(key.redacted)
+    return reply
+  }
+
   /// The replies, with what the person must know about them.
   private func taken(_ assembled: AssembledReplies, of count: Int, _ request: ModelRequest) -> [ModelReply?] {
-    var replies = assembled.replies
+    var replies = assembled.replies.map { reply in reply.map(withoutKey) }
     state.withLock { state in
       if assembled.isOfLlama { state.ways.knowLlama() }
       let isAlone = count > 1 && replies.dropFirst().allSatisfy { $0 == nil } && replies.first != .some(nil)

@@ -24,8 +24,12 @@ import Testing
     #expect(failure(28) == .timedOut)
     for result in [35, 58, 59, 60, 83, 91, 98] { #expect(failure(result) == .insecure("words"), "\(result)") }
     #expect(failure(77) == .withoutCertificates("words"))
+    #expect(failure(97) == .proxyRefused("words"))
+    for words in ["CONNECT tunnel failed, response 403", "Received HTTP code 407 from proxy after CONNECT"] {
+      #expect(failure(56, words) == .proxyRefused(words))
+    }
     // Half an answer, none, errors of sending and receiving, of HTTP/2, and what is not known yet.
-    for result in [1, 8, 16, 18, 52, 55, 56, 92, 97, 4711] { #expect(failure(result) == .lost("words"), "\(result)") }
+    for result in [1, 8, 16, 18, 52, 55, 56, 92, 4711] { #expect(failure(result) == .lost("words"), "\(result)") }
   }
 
   @Test(arguments: [

@@ -25,7 +25,7 @@ import Testing
     let address = try ServerAddress("https://127.0.0.1:\(port)/v1")
     let key = try SecretKey("sk-secret", source: "OPENAI_API_KEY")
     let client = CurlClient(
-      .chatCompletions(address, key: key), idleSeconds: 20, certificates: certificates)
+      .chatCompletions(address, key: key), ReplyLimits(idleSeconds: 20), certificates: certificates)
     defer { client.close() }
     let failures = ReplyFailures(
       model: "m", address: address, keySource: "OPENAI_API_KEY", key: key, idleSeconds: 20)

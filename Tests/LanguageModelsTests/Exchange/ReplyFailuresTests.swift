@@ -26,7 +26,7 @@ import Testing
       (404, "<html>Not Found</html>", .notFound, false, "https://api.example.com/v1/chat/completions"),
       (405, "", .notFound, false, "base URL"),
       (408, "", .server, true, "in time"),
-      (409, "", .server, true, "in time"),
+      (409, "", .server, true, "busy"),
       (413, "", .contextLength, false, "fewer rows"),
       (422, #"{"detail":"no"}"#, .badRequest, false, "refused"),
       (429, "", .rateLimited, true, "rate"),

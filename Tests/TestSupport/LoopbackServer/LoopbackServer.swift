@@ -154,6 +154,18 @@ public final class LoopbackServer: Sendable {
     case .act(let act):
       act()
       return true
+    case .endless(let bytes, let pause):
+      let seconds = pause / .seconds(1)
+      while !stopped.isOpen, Self.send(bytes, descriptor) {
+        if seconds > 0 { Thread.sleep(forTimeInterval: seconds) }
+      }
+      return false
+    case .trickle(let bytes):
+      for byte in bytes {
+        guard Self.send([byte], descriptor) else { return false }
+        sched_yield()
+      }
+      return true
     case .close: return false
     case .reset:
       var linger = linger(l_onoff: 1, l_linger: 0)

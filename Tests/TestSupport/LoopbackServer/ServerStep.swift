@@ -28,6 +28,10 @@ public enum ServerStep: Sendable {
   case wait(Gate)
   /// Goes on when the client has closed the connection.
   case waitForDisconnect
+  /// The bytes again and again until the client is gone, with a pause between.
+  case endless([UInt8], every: Duration = .zero)
+  /// The bytes one at a time, each in a packet of its own.
+  case trickle([UInt8])
   case close
   /// Closes with a reset in place of an orderly end.
   case reset
