@@ -37,7 +37,7 @@ extension DashboardState {
       mode = .replay(replay)
       advance(to: replay.time)
     case .replaced(let run):
-      if run.head.events < self.run.head.events { generation += 1 }
+      generation += 1
       self.run = run
       table.update(to: run.trajectory)
       // The chosen candidate may come again when the replay goes on: it stays chosen, and the newest is shown until then.

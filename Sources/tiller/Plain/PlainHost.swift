@@ -66,13 +66,15 @@ final class PlainHost: SessionHost {
   private var isOver: Bool {
     switch state.mode {
     case .live:
+      // A fast run may end before its answers are here; they are told all the same.
+      if unanswered > 0 { return false }
       switch state.run.head.phase {
-      case .ended, .waiting: true
+      case .ended, .waiting: return true
       // Nobody is left to let it go on.
-      case .paused: unanswered == 0 && !state.isStepUnderWay
-      case .idle, .running: false
+      case .paused: return !state.isStepUnderWay
+      case .idle, .running: return false
       }
-    case .replay(let replay): replay.isAtEnd || !replay.isPlaying
+    case .replay(let replay): return replay.isAtEnd || !replay.isPlaying
     }
   }
 
