@@ -23,6 +23,7 @@ struct LiveRun: Sendable {
   /// Starts a new run; the log exists already, and is empty.
   init(_ plan: RunPlan, _ chosen: ChosenModel, log: NewLog, monitor: RunMonitor) {
     self.monitor = monitor
+    let (plan, chosen) = Self.forecast(plan, chosen)
     run = OptimizationRun(
       RunConfiguration(
         problem: plan.problem, settings: plan.settings, prompting: plan.prompting, model: chosen.model,
@@ -32,6 +33,27 @@ struct LiveRun: Sendable {
     self.chosen = chosen
     logPath = log.writer.path
     history = nil
+  }
+
+  /// A run that may cost more than the person's settings let pass unasked says so before its first request, and waits
+  /// where there is somebody.
+  private static func forecast(_ plan: RunPlan, _ chosen: ChosenModel) -> (RunPlan, ChosenModel) {
+    guard let threshold = plan.forecastTokens, let model = chosen.model, model.identity.isElsewhere else {
+      return (plan, chosen)
+    }
+    let price = model.identity.price
+    let forecast = RunForecast(
+      problem: plan.problem, settings: plan.settings, prompting: plan.prompting, price: price)
+    guard forecast.usage.input + forecast.usage.output > threshold else { return (plan, chosen) }
+    var (plan, chosen) = (plan, chosen)
+    let sentence = forecast.sentence(price: price)
+    if plan.settings.attended {
+      plan.settings.paused = true
+      plan.settings.pauseReason = sentence + " Resume to start it."
+    } else {
+      chosen.notice = [chosen.notice, sentence].compactMap(\.self).joined(separator: " ")
+    }
+    return (plan, chosen)
   }
 
   /// Goes on with the run of a log.
@@ -156,5 +178,13 @@ struct RecordedRun: Sendable {
     if end <= head.step, head.ended != nil || steps != nil {
       throw InputError("The run of \(path) has done \(head.step) steps: --steps \(head.step + 10) would go on.")
     }
+  }
+}
+
+extension ModelIdentity {
+  /// Asked on another machine, where tokens may be charged.
+  fileprivate var isElsewhere: Bool {
+    guard kind == .server, let address, let server = try? ServerAddress(address) else { return false }
+    return !server.isLoopback
   }
 }

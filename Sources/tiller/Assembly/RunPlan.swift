@@ -16,6 +16,8 @@ struct RunPlan: Sendable {
   var settings: RunSettings
   var prompting: any Prompting
   var dataRecord: JSONValue?
+  /// A run on another machine that may use more tokens than this waits before its first request.
+  var forecastTokens: Int?
   /// Makes the model of a name, for who changes it while the run goes on.
   var models: @Sendable (String) throws -> (any LanguageModel)? = ModelAssembly.maker(
     .none, isWatched: true, LlamaOptions())

@@ -42,6 +42,7 @@ struct RunCommand: TillerCommand {
     let prices = preferences.settings.configuration.prices
     let candidates = plan.settings.candidates
     let llama = LlamaOptions(program: model.llamaServer, candidates: candidates)
+    plan.forecastTokens = preferences.settings.integer("forecast-tokens")
     plan.models = ModelAssembly.maker(prices, isWatched: !isHeadless, llama)
     let chooser = try ModelAssembly.chooser(model, candidates: candidates, isWatched: !isHeadless)
     let choose = { @Sendable in ModelAssembly.priced(chooser(), prices) }

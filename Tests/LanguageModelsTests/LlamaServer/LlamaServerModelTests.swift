@@ -39,7 +39,8 @@ import Testing
     let model = LlamaServerModel(try file.settings())
     let sentences = Collected<String>()
     try await model.prepare { sentences.append($0) }
-    #expect(sentences.all.first == "llama-server is loading \(file.name)")
+    // On a busy machine the first second may have passed.
+    #expect(sentences.all.first?.hasPrefix("llama-server is loading \(file.name)") == true)
     let count = sentences.count
     try await model.prepare { sentences.append($0) }
     #expect(sentences.count == count)

@@ -144,10 +144,6 @@ struct WrongLineTests {
       "prices.m has no input and no output, so its runs have no price; a price is written as "
         + "{ input = 0.15, output = 0.6 }."
     ),
-    (
-      "prices.m = { input = 1, output = 2, date = 3 }",
-      "prices.m.date is 3; allowed are texts of 1 to 40 characters, as \"2026-11-01\"."
-    ),
     ("prices.m.inptu = 1", "prices.m.inptu is no setting; a price has input, output, cached and date."),
     (
       "prices.gpt-4.1.input = 3",
@@ -160,6 +156,18 @@ struct WrongLineTests {
     let configuration = Configuration("# A comment.\n\n" + text + "\n")
     #expect(configuration.problems.map(\.description) == ["config.toml, line 3: " + sentence])
     #expect(configuration.values.isEmpty)
+  }
+
+  @Test("of a price's date leaves the price without one")
+  func priceDate() {
+    let configuration = Configuration("prices.m = { input = 1, output = 2, date = 3 }")
+    #expect(
+      configuration.problems.map(\.description) == [
+        "config.toml, line 1: prices.m.date is 3; allowed are texts of 1 to 40 characters, as \"2026-11-01\"."
+      ])
+    #expect(configuration.prices.price(of: "m") == ModelPrice(input: 1, output: 2))
+    let dated = Configuration("prices.m = { input = 1, output = 2, date = \"2026-11-01\" }")
+    #expect(dated.problems.isEmpty && dated.prices.price(of: "m")?.date == "2026-11-01")
   }
 
   @Test("among the prices is reported", arguments: prices)
