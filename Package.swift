@@ -66,7 +66,7 @@ let package = Package(
     // A program that behaves as badly as tests of other programs need it.
     .executableTarget(
       name: "ProcessHelper",
-      dependencies: ["Processes", "CProcesses", "TestSupport"],
+      dependencies: ["LanguageModels", "Processes", "CProcesses", "TestSupport"],
       path: "Tests/ProcessHelper"
     ),
     // A screen that is done to at random, for the tests and for the long form beside the benchmarks.
@@ -81,7 +81,8 @@ let package = Package(
     .testTarget(
       name: "ProcessesTests", dependencies: ["Processes", "CProcesses", "ProcessHelper", "TestSupport"]),
     .testTarget(
-      name: "LanguageModelsTests", dependencies: ["LanguageModels", "ProcessHelper", "Text", "TestSupport"]),
+      name: "LanguageModelsTests",
+      dependencies: ["LanguageModels", "Optimization", "ProcessHelper", "Text", "TestSupport"]),
     .testTarget(name: "OptimizationTests", dependencies: ["Optimization", "LanguageModels", "Text", "TestSupport"]),
     .testTarget(name: "ProblemsTests", dependencies: ["Problems", "Optimization", "Text", "TestSupport"]),
     .testTarget(name: "SettingsTests", dependencies: ["Settings", "Text", "TestSupport"]),

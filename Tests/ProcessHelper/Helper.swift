@@ -10,7 +10,7 @@ import Processes
   import Darwin
 #endif
 
-/// A program that behaves as badly as tests need it: a child, a parent of children, a supervisor, a model server.
+/// A program that behaves as badly as tests need it: a child, a parent of children, a supervisor, a model server, one who asks.
 ///
 /// Where it takes a lifeline, a named pipe, it holds that open for as long as it lives and says there what it does.
 @main enum Helper {
@@ -19,6 +19,7 @@ import Processes
     let arguments = Array(CommandLine.arguments.dropFirst())
     if arguments.first == "--model" { FakeLlamaServer.run(arguments) }
     switch arguments.first {
+    case "ask" where arguments.count == 3: await Asker.run(arguments[1], arguments[2])
     case "own": await Owner.run(Array(arguments.dropFirst()))
     case let mode?: Child.run(mode, Array(arguments.dropFirst()))
     case nil: exit(64)

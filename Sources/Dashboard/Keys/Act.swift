@@ -1,8 +1,8 @@
 /// Everything that a key, the palette or a line of the plain mode can ask for.
 public enum Act: String, CaseIterable, Hashable, Sendable {
   // The run.
-  case pauseOrResume, step, temperature, cooler, hotter, inject, predict, cancelStep, moreSteps, fewerSteps, setSteps
-  case newRun
+  case pauseOrResume, step, temperature, cooler, hotter, model, inject, predict, cancelStep
+  case moreSteps, fewerSteps, setSteps, newRun
   // What the model sees.
   case mask, pin, guidance, order, rows, scores, undo
   // The replay.

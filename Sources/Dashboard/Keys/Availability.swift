@@ -17,7 +17,7 @@ extension KeyBinding {
 
   private func reasonAgainst(in state: DashboardState, _ isNamed: Bool) -> String? {
     switch act {
-    case .pauseOrResume, .step, .setSteps: Self.reasonAgainstSteering(state)
+    case .pauseOrResume, .step, .model, .setSteps: Self.reasonAgainstSteering(state)
     case .inject:
       Self.reasonAgainstSteering(state)
         ?? (state.problem == nil ? "This problem is not known here, so nothing can be injected." : nil)
@@ -80,11 +80,11 @@ extension KeyBinding {
   }
 
   private static func reasonAgainstTemperature(_ state: DashboardState) -> String? {
-    state.run.head.started?.models.optimizer == nil ? "No model is asked here, so there is no temperature." : nil
+    state.run.head.model == nil ? "No model is asked here, so there is no temperature." : nil
   }
 
   private static func reasonAgainstPrompt(_ state: DashboardState) -> String? {
-    state.run.head.started?.models.optimizer == nil ? "No model is asked here, so there is no prompt." : nil
+    state.run.head.model == nil ? "No model is asked here, so there is no prompt." : nil
   }
 
   private static func reasonAgainstPrediction(_ state: DashboardState) -> String? {

@@ -179,10 +179,16 @@ public struct PlainTeller: Sendable {
       let text = Words.clean(state.run.trajectory.text(at: best.row))
       parts.append("best \(state.lossLabel) \(Words.loss(best.loss)) by #\(best.id), \(text)")
     }
-    if head.started?.models.optimizer != nil {
+    if head.started != nil { parts.append(Words.model(head)) }
+    if head.model != nil {
       parts.append(head.temperature.map { "temperature \(Words.temperature($0))" } ?? "the server's own temperature")
     }
     if head.counts.rejectedInAll > 0 { parts.append("\(head.counts.rejectedInAll) rejected") }
+    let tokens = head.tokens
+    if tokens.total > 0 {
+      let count = Words.tokens(tokens.total, isEstimated: tokens.isEstimated)
+      parts.append((["\(count) tokens", Words.cost(tokens)].compactMap { $0 }).joined(separator: ", "))
+    }
     if let guidance = head.guidance { parts.append("guidance: \(Words.clean(guidance))") }
     return parts.joined(separator: "; ")
   }

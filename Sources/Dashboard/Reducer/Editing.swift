@@ -40,6 +40,7 @@ extension DashboardState {
     guard let field else { return "" }
     switch field.act {
     case .temperature: return "0 to 2; empty leaves it to the server"
+    case .model: return "openai:NAME, ollama:, llama:FILE.gguf, simulated, none; tiller models lists all"
     case .inject: return "numbers\(parameterOrder), several divided by ;"
     case .predict: return "one solution\(parameterOrder)"
     case .setSteps: return "the step that the run ends at: \(max(1, run.head.step)) to \(OptimizationRun.mostSteps)"
@@ -76,6 +77,9 @@ extension DashboardState {
   private mutating func carryOut(_ act: Act, with text: String) throws(InputError) -> [Effect] {
     switch act {
     case .temperature: return [.command(.setTemperature(try temperature(text)))]
+    case .model:
+      if text.isEmpty { throw InputError("Type a model, as openai:NAME or none, or esc to leave.") }
+      return [.command(.setModel(text, nil))]
     case .inject:
       if text.isEmpty { throw InputError("Type at least one solution, or esc to leave.") }
       try checkSolutions(text, isSingle: false)

@@ -18,6 +18,7 @@ extension DashboardState {
     case .moreSteps: return [.command(.setSteps(min(OptimizationRun.mostSteps, head.steps + 10)))]
     case .newRun: return [.newRun]
     case .temperature: field = OpenField(act, text: head.temperature.map(Words.temperature) ?? "")
+    case .model: field = OpenField(act, text: head.model.map { Words.clean($0.name) } ?? "none")
     case .setSteps: field = OpenField(act, text: String(head.steps))
     case .rows: field = OpenField(act, text: head.prompt.history.map(String.init) ?? "all")
     case .guidance: field = OpenField(act, text: head.guidance ?? "")

@@ -15,7 +15,9 @@ extension DashboardState {
     case .input(let event): return take(event)
     case .line(let text): return carryOut(line: text)
     case .events(let events): return fold(events)
-    case .progress(let progress): self.progress = progress
+    case .progress(let progress):
+      self.progress = progress
+      preparingSince = progress.preparing == nil ? nil : preparingSince ?? now
     case .tick(let now): advance(to: now)
     case .resized(let size):
       self.size = size
@@ -91,6 +93,7 @@ extension DashboardState {
     if run.head.started != nil { message = nil }
     run = RunState()
     progress = Progress()
+    preparingSince = nil
     self.problem = problem
     self.logPath = logPath
     self.modelNotice = modelNotice

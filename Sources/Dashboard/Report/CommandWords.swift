@@ -58,8 +58,8 @@ extension Words {
     case .setHistory(nil): "The next prompt shows all rows."
     case .setHistory(let rows?): "The next prompt shows at most \(Words.count(rows, "row", "rows"))."
     case .setScoresShown(let isShown): "The next prompt \(isShown ? "shows" : "hides") the losses."
-    case .setModel(let text, nil): "\(text): proposals are random from the next step on."
-    case .setModel(_, let identity?): "\(identity.name) is asked from the next step on."
+    case .setModel("none", _): "No model is asked from the next step on: proposals are random."
+    case .setModel(let text, let identity): "\(clean(identity?.name ?? text)) is asked from the next step on."
     case .undo: "Taken back."
     case .resume, .step, .end: nil
     }

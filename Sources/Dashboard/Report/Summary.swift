@@ -10,7 +10,7 @@ public enum Summary {
     let head = run.head
     guard let started = head.started else { return ["The run did not start."] }
     var lines: [(label: String, text: String)] = []
-    lines.append(("run", "\(Words.problem(started.problem)), \(Words.model(started))"))
+    lines.append(("run", "\(Words.problem(started.problem)), \(Words.model(head))"))
     lines.append((head.phase == .ended ? "ended" : "state", Words.clean(ending(of: head))))
     let label = Words.clean(started.problem.objective.label)
     if let best = head.best { lines.append(("best", candidate(best.row, of: run, label))) }
@@ -20,11 +20,15 @@ public enum Summary {
       lines.append((Words.clean(reference.label), "\(text)\(label) \(Words.loss(reference.loss))"))
     }
     lines.append(("steps", "\(head.step) of \(head.steps); \(candidates(head))"))
-    if started.models.optimizer != nil {
-      let tokens = head.tokens
+    let tokens = head.tokens
+    if head.model != nil || tokens.total > 0 {
       let input = Words.tokens(tokens.input, isEstimated: tokens.isEstimated)
       let output = Words.tokens(tokens.output, isEstimated: tokens.isEstimated)
       lines.append(("tokens", "\(input) in, \(output) out"))
+      if let cost = Words.cost(tokens) {
+        let date = head.model?.price?.date.map { ", with the prices of \(Words.clean($0))" } ?? ""
+        lines.append(("cost", cost + date))
+      }
     }
     lines.append(("rejected", rejections(head)))
     if let logPath { lines.append(("log", Words.clean(logPath))) }

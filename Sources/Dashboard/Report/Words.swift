@@ -89,14 +89,32 @@ enum Words {
     return (isEstimated ? "~" : "") + number
   }
 
+  /// "$0.12", with enough digits to see a small sum grow, and "~" where some of it is our own estimate.
+  static func dollars(_ value: Double, isEstimated: Bool) -> String {
+    let number: String
+    switch value {
+    case ..<0.01: number = NumberFormat.fixed(value, decimals: 4)
+    case ..<0.1: number = NumberFormat.fixed(value, decimals: 3)
+    case ..<10_000: number = NumberFormat.fixed(value, decimals: 2)
+    default: number = NumberFormat.count(Int(min(value, 1e15)))
+    }
+    return (isEstimated ? "~$" : "$") + number
+  }
+
+  /// The dollars of a run, "over" where some of its tokens have no price; nil where none has one.
+  static func cost(_ spending: Spending) -> String? {
+    if let cost = spending.cost { return dollars(cost, isEstimated: spending.isEstimated) }
+    return spending.dollars > 0 ? "over " + dollars(spending.dollars, isEstimated: spending.isEstimated) : nil
+  }
+
   /// The problem with its preset: "line classroom".
   static func problem(_ record: RunStarted.ProblemRecord) -> String {
     clean([record.name, record.settings["preset"]?.string].compactMap { $0 }.joined(separator: " "))
   }
 
   /// The model, plainly called simulated where it is.
-  static func model(_ started: RunStarted) -> String {
-    guard let model = started.models.optimizer else { return "no model (random proposals)" }
+  static func model(_ head: RunHead) -> String {
+    guard let model = head.model else { return "no model (random proposals)" }
     let name = shortened(clean(model.name))
     return model.kind == .simulated && !name.contains("simulated") ? "\(name) (simulated)" : name
   }

@@ -18,6 +18,9 @@ public struct DashboardState: Sendable {
   /// A sentence shown while the run uses this model: "simulated model: no language model is running".
   public internal(set) var modelNotice: String?
 
+  /// When the model that is asked next began to make itself ready, in seconds since the start of the run.
+  public internal(set) var preparingSince: Double?
+
   // What a person chose.
   public internal(set) var keyMap: KeyMap
   public internal(set) var theme: Theme
@@ -160,7 +163,15 @@ extension DashboardState {
   // MARK: Time
 
   /// A step has been asked for and is not settled.
-  public var isStepUnderWay: Bool { progress.replies.contains { $0.phase != .done } }
+  public var isStepUnderWay: Bool {
+    progress.preparing != nil || progress.replies.contains { $0.phase != .done }
+  }
+
+  /// What must be shown of the model in force: what the program said of its choice, until another is asked.
+  var noticeOfModel: String? {
+    let head = run.head
+    return head.model == head.started?.models.optimizer ? modelNotice : head.model?.notice
+  }
 
   /// The time at which the screen changes with no event and no key, in seconds since the start of the run; nil where
   /// it stands still, so that a paused program need not wake.
@@ -173,7 +184,7 @@ extension DashboardState {
       case .streaming, .stopped, .done: break
       }
     }
-    if replay == nil, run.head.phase == .running { next = min(next ?? .infinity, now + 1) }
+    if replay == nil, run.head.phase == .running || progress.preparing != nil { next = min(next ?? .infinity, now + 1) }
     return next
   }
 }

@@ -28,24 +28,28 @@ enum HeaderView {
     let theme = look.theme
     segments.addLeft([Piece("Tiller", theme.strong)], priority: 5)
     if state.replay != nil { segments.addLeft([Piece("replay", theme.paused)], priority: 60) }
-    guard let started = state.run.head.started else { return }
+    let head = state.run.head
+    guard let started = head.started else { return }
     segments.addLeft([Piece(Words.problem(started.problem), theme.text)], priority: 40)
     let standIn: String? =
-      switch started.models.optimizer?.kind {
+      switch head.model?.kind {
       case .simulated: "simulated model"
       case .recorded: "a recording"
       case .server, nil: nil
       }
-    let isSimulated = started.models.optimizer?.kind == .simulated
+    let isSimulated = head.model?.kind == .simulated
     // That it is no model is said wherever there is a row.
     if let standIn, state.replay != nil || state.size.columns < 60 || isAlone && state.size.columns < 110 {
       segments.addLeft([Piece(standIn, theme.simulated)], priority: 95)
-    } else if let notice = state.modelNotice.map(Words.clean), !notice.isEmpty {
-      if !isSimulated { segments.addLeft([Piece(Words.model(started), theme.text)], priority: 45) }
+    } else if let notice = state.noticeOfModel.map(Words.clean), !notice.isEmpty {
+      if !isSimulated { segments.addLeft([Piece(Words.model(head), theme.text)], priority: 45) }
       segments.addLeft(
         [Piece(notice, standIn == nil ? theme.dim : theme.simulated)], priority: standIn == nil ? 4 : 50)
     } else {
-      segments.addLeft([Piece(Words.model(started), standIn == nil ? theme.text : theme.simulated)], priority: 45)
+      segments.addLeft([Piece(Words.model(head), standIn == nil ? theme.text : theme.simulated)], priority: 45)
+    }
+    if let thinking = started.settings.request.thinking, head.model != nil {
+      segments.addLeft([Piece("thinking ", theme.dim), Piece(thinking.rawValue, theme.text)], priority: 7)
     }
     segments.addLeft([Piece("seed \(started.settings.seed)", theme.dim)], priority: 2)
   }
@@ -65,7 +69,7 @@ enum HeaderView {
       step += [Piece(" ")] + bar(share: Double(head.step) / Double(max(1, head.steps)), columns: 12, look)
     }
     segments.addLeft(step, priority: 90)
-    if started.models.optimizer != nil {
+    if head.model != nil {
       fact("T", head.temperature.map(Words.temperature) ?? "server's", nil, 70)
     }
     let label = Words.clean(started.problem.objective.label)
@@ -90,11 +94,30 @@ enum HeaderView {
       let input = Words.tokens(tokens.input, isEstimated: tokens.isEstimated)
       let output = Words.tokens(tokens.output, isEstimated: tokens.isEstimated)
       fact("tokens", "\(input) in \(output) out", theme.text, isAlone ? 3 : 30)
+      addCost(of: head, look, to: &segments)
     }
     // A run's own time stands still with its end.
     let time = head.phase == .ended ? min(state.now, head.time) : state.now
     fact("time", Words.clock(time), theme.text, 8)
     if let left = state.secondsLeft { fact("left", "~" + Words.clock(left), theme.text, 35) }
+  }
+
+  /// What the run has cost of what it will have cost at its end, and what of it is the step's.
+  private static func addCost(of head: RunHead, _ look: Look, to segments: inout Segments) {
+    guard let cost = Words.cost(head.tokens) else { return }
+    var pieces = [Piece("cost ", look.theme.dim), Piece(cost, look.theme.text)]
+    if head.phase != .ended, let end = head.projectedSpending?.cost {
+      pieces += [Piece(" of ", look.theme.dim), Piece(Words.dollars(end, isEstimated: true), look.theme.text)]
+    }
+    segments.addLeft(pieces, priority: 32)
+    let step = head.spending.step
+    if head.phase != .ended, let cost = step.cost {
+      segments.addLeft(
+        [
+          Piece("this step ", look.theme.dim),
+          Piece(Words.dollars(cost, isEstimated: step.isEstimated), look.theme.text),
+        ], priority: 3)
+    }
   }
 
   /// What a person changed of what the model sees, in a few words.

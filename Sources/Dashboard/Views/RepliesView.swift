@@ -15,12 +15,13 @@ enum RepliesView {
   static func draw(_ state: DashboardState, layout: Layout, look: Look, into buffer: inout CellBuffer) {
     guard layout.shows(.replies) else { return }
     let pane = PaneFrame.draw(
-      .replies, title: "replies", detail: detail(state), state, layout: layout, look: look, into: &buffer)
-    let (notice, area) = drawCause(state, look: look, into: &buffer, area: pane)
+      .replies, title: "replies", detail: detail(state, columns: layout[.replies].columns - 14), state, layout: layout,
+      look: look, into: &buffer)
+    let (notice, area) = drawNotice(state, look: look, into: &buffer, area: pane)
     let entries = entries(for: state, count: area.rows)
     if entries.isEmpty, !notice, area.rows > 0 {
       let text =
-        state.run.head.started.map { $0.models.optimizer == nil } == true
+        state.run.head.started != nil && state.run.head.model == nil
         ? "no model is asked: proposals are random" : "no reply yet"
       buffer.write(text, column: area.column, row: area.row, in: area, style: look.theme.dim)
     }
@@ -31,7 +32,17 @@ enum RepliesView {
     }
   }
 
-  private static func detail(_ state: DashboardState) -> String {
+  /// What is under way in as many words as there is room for.
+  private static func detail(_ state: DashboardState, columns: Int) -> String {
+    let counts = counts(state)
+    let speed = ReplySpeed(of: state.progress.replies, now: state.now)
+    let choices = [speed.words, speed.rateWords].map { words in
+      [counts, words].filter { !$0.isEmpty }.joined(separator: ", ")
+    }
+    return choices.first { TextWidth.columns(of: $0) <= columns } ?? counts
+  }
+
+  private static func counts(_ state: DashboardState) -> String {
     var coming = 0, waiting = 0, stopped = 0
     for reply in state.progress.replies {
       switch reply.phase {
@@ -41,22 +52,32 @@ enum RepliesView {
       case .done: break
       }
     }
+    if state.progress.preparing != nil, let since = state.preparingSince {
+      return "getting ready for " + Words.clock(max(0, state.now - since))
+    }
     return [(coming, "coming"), (waiting, "waiting"), (stopped, "given up")].filter { $0.0 > 0 }
       .map { "\($0.0) \($0.1)" }.joined(separator: ", ")
   }
 
-  /// While the run waits for the person, the cause in full above the replies; whether there is one, and what is left.
-  private static func drawCause(
+  /// Above the replies, in full: while the run waits for the person, the cause; while a model makes itself ready, what it
+  /// waits for. Whether there is one, and what is left.
+  private static func drawNotice(
     _ state: DashboardState, look: Look, into buffer: inout CellBuffer, area: Area
   ) -> (Bool, Area) {
-    let head = state.run.head
-    guard head.phase == .waiting, !head.phaseReason.isEmpty else { return (false, area) }
-    let text = "\(look.symbol(.warning)) \(Words.clean(head.phaseReason))"
+    guard let (text, style) = notice(state, look: look) else { return (false, area) }
     let lines = text.wrapped(toColumns: area.columns).prefix(max(1, area.rows - 1))
     for (offset, line) in lines.enumerated() {
-      buffer.write(line, column: area.column, row: area.row + offset, in: area, style: look.theme.waiting)
+      buffer.write(line, column: area.column, row: area.row + offset, in: area, style: style)
     }
     return (true, area.splitTop(lines.count).rest)
+  }
+
+  private static func notice(_ state: DashboardState, look: Look) -> (String, Style)? {
+    let head = state.run.head
+    if head.phase == .waiting, !head.phaseReason.isEmpty {
+      return ("\(look.symbol(.warning)) \(Words.clean(head.phaseReason))", look.theme.waiting)
+    }
+    return state.progress.preparing.map { (Words.clean($0), look.theme.ended) }
   }
 
   /// Oldest first, so many at most; what is under way is left out last.
@@ -90,7 +111,8 @@ enum RepliesView {
     let area = layout.content(of: .replies)
     let entries = entries(for: state, count: area.rows)
     let place = cell.row - area.row
-    guard state.run.head.phase != .waiting, entries.indices.contains(place), case .done(let reply) = entries[place]
+    guard state.run.head.phase != .waiting, state.progress.preparing == nil, entries.indices.contains(place),
+      case .done(let reply) = entries[place]
     else {
       return nil
     }
@@ -197,6 +219,7 @@ enum RepliesView {
           Piece("thinking: ", theme.dim), Piece(ReplyExcerpt.tail(of: reasoning, columns: columns - 10), theme.dim),
         ]
       }
+      if reply.text.isEmpty, reply.attempt > 1 { return [Piece("try \(reply.attempt)", theme.warning)] }
       return [Piece(ReplyExcerpt.tail(of: reply.text, columns: columns), theme.text)]
     }
   }

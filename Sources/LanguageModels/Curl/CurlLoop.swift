@@ -17,15 +17,7 @@ final class CurlLoop {
 
   /// - Throws: why there is no libcurl, in a sentence that says what to install.
   init(_ server: CurlServer) throws(ConnectionFailure) {
-    let install = "install it (on Debian and Ubuntu: apt install libcurl4)."
-    switch Int(libcurl_open()) {
-    case LIBCURL_OPEN: break
-    case LIBCURL_MISSING:
-      throw .withoutLibrary("servers on other machines need libcurl, which is not here: \(install)")
-    case LIBCURL_TOO_OLD:
-      throw .withoutLibrary("this needs libcurl 7.68 or later, and here is an older one: \(install)")
-    default: throw .withoutLibrary("the libcurl of this machine does not start: \(install)")
-    }
+    if let complaint = CurlAvailability.complaint { throw .withoutLibrary(complaint) }
     libcurl_thread_prepare()
     guard let multi = libcurl_multi_create(Self.mostConnections) else { throw .lost("no memory") }
     self.server = server

@@ -47,6 +47,34 @@ public enum LocalServers {
     return places
   }
 
+  /// What answered at a place.
+  public struct Listing: Hashable, Sendable {
+    public var place: Place
+    /// The models that it lists, in its order, those for embeddings only among them; nil where nothing that is a model
+    /// server answers.
+    public var models: [String]?
+
+    /// The one that is asked where no other is named.
+    public var server: LocalServer? {
+      models.flatMap { LocalServers.usable($0) }.map {
+        LocalServer(address: place.address, model: $0, label: place.label)
+      }
+    }
+  }
+
+  /// What answers at each of the places, in their order. It blocks the calling thread for `limit` at most.
+  public static func all(of places: [Place] = usual, within limit: Duration = .milliseconds(300)) -> [Listing] {
+    let deadline = ContinuousClock.now + limit
+    var probes = places.map { SocketProbe(host: $0.address.host, port: $0.address.port, path: $0.address.path) }
+    defer { for index in probes.indices { probes[index].close() } }
+    while probes.contains(where: { $0.outcome == nil }) {
+      let left = deadline - ContinuousClock.now
+      guard left > .zero else { break }
+      SocketProbe.advance(&probes, within: left)
+    }
+    return zip(places, probes).map { Listing(place: $0, models: $1.outcome.flatMap { models(in: $0) }) }
+  }
+
   /// The first of the places, in their order, that lists at least one model.
   ///
   /// All are asked at once, over plain sockets: where nothing listens it takes well below a millisecond, and no
@@ -77,15 +105,24 @@ public enum LocalServers {
   }
 
   /// The model to use from an answer to `GET /v1/models`: head and body as they came; nil where it is no such answer.
-  static func model(in answer: [UInt8]) -> String? {
+  static func model(in answer: [UInt8]) -> String? { models(in: answer).flatMap { usable($0) } }
+
+  fileprivate static func usable(_ models: [String]) -> String? {
+    models.first { !$0.lowercased().contains("embed") }
+  }
+
+  /// All models of such an answer; nil where it is none.
+  private static func models(in answer: [UInt8]) -> [String]? {
     guard answer.starts(with: "HTTP/1.".utf8), answer.dropFirst(8).starts(with: " 200".utf8),
       let start = answer.firstIndex(of: UInt8(ascii: "{")), let end = answer.lastIndex(of: UInt8(ascii: "}")),
       start < end
     else { return nil }
     var reader = JSONReader(Array(answer[start...end]))
     var names: [String] = []
+    var isList = false
     try? reader.members { reader, key in
       guard key == "data", reader.peek() == .array else { return try reader.skip() }
+      isList = true
       try reader.elements { reader in
         guard reader.peek() == .object else { return try reader.skip() }
         try reader.members { reader, key in
@@ -94,6 +131,6 @@ public enum LocalServers {
         }
       }
     }
-    return names.first { !$0.lowercased().contains("embed") }
+    return isList ? names : nil
   }
 }

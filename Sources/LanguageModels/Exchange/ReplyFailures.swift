@@ -142,7 +142,8 @@ struct ReplyFailures: Sendable {
     case .tooLong(let bytes):
       return ModelError(
         .malformed, cause: "reply too long",
-        sentence: "\(model) sent more than \(bytes >> 20) MB without ending its reply: lower --reply-tokens.",
+        sentence:
+          "\(model) sent more than \(bytes >> 20 > 0 ? "\(bytes >> 20) MB" : "\(bytes) bytes") without ending its reply: lower --reply-tokens.",
         isRetryable: false)
     case .malformed(let gist):
       let shown = gist.isEmpty ? "" : ": " + withoutKey(gist)

@@ -145,6 +145,7 @@ final class ServiceClient: Sendable {
     reply.text = key.redacted(reply.text)
     reply.reasoning = reply.reasoning.map(key.redacted)
     reply.model = reply.model.map(key.redacted)
+    if case .other(let name) = reply.finish { reply.finish = .other(key.redacted(name)) }
     return reply
   }
 

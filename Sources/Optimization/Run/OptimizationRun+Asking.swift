@@ -108,7 +108,7 @@ extension OptimizationRun {
         .asked(Asked(step: work.step, index: index, attempt: attempt, role: "optimizer", seed: seed + place)))
     }
     let asked = elapsed, start = clock.now
-    for index in indices { progress(index) { $0 = ReplyUnderWay(index: index, asked: asked) } }
+    for index in indices { progress(index) { $0 = ReplyUnderWay(index: index, attempt: attempt, asked: asked) } }
     let partial = PartialReplies(step: work.step, indices, monitor: monitor, clock: clock, start: start, asked: asked)
     do {
       let replies: [ModelReply?]

@@ -110,6 +110,8 @@ public struct ReplyUnderWay: Hashable, Sendable {
     case done
   }
   public var index: Int
+  /// From 1.
+  public var attempt: Int
   public var phase: Phase
   /// Raw; all that has come.
   public var text = ""
@@ -118,8 +120,11 @@ public struct ReplyUnderWay: Hashable, Sendable {
   public var asked: Double
   public var first: Double?
 
-  public init(index: Int, phase: Phase = .asking, text: String = "", reasoning: String? = nil, asked: Double) {
+  public init(
+    index: Int, attempt: Int = 1, phase: Phase = .asking, text: String = "", reasoning: String? = nil, asked: Double
+  ) {
     self.index = index
+    self.attempt = attempt
     self.phase = phase
     self.text = text
     self.reasoning = reasoning

@@ -15,12 +15,32 @@ import Optimization
 
 /// Where logs go by default: the XDG state folder.
 enum StateFolder {
-  /// The folder of all runs; made where it is missing.
-  static func runs(_ environment: [String: String] = ProcessInfo.processInfo.environment) throws -> String {
+  /// The folder of all runs, whether or not it is there.
+  static func path(_ environment: [String: String] = ProcessInfo.processInfo.environment) -> String {
     // The specification lets relative paths be ignored.
     let state = environment["XDG_STATE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
     let base = state ?? (environment["HOME"] ?? FileManager.default.homeDirectoryForCurrentUser.path) + "/.local/state"
-    let folder = base + "/tiller/runs"
+    return base + "/tiller/runs"
+  }
+
+  /// Whether logs can be written into a folder, or it can be made for them. Nothing is made.
+  static func state(of folder: String) -> FolderState {
+    var place = folder
+    while access(place, F_OK) != 0, let slash = place.lastIndex(of: "/"), slash > place.startIndex {
+      // A file where a folder should be is in the way of all below it.
+      if errno != ENOENT && errno != ENOTDIR { return .closed(place) }
+      place = String(place[..<slash])
+    }
+    var status = stat()
+    guard stat(place, &status) == 0, status.st_mode & S_IFMT == S_IFDIR, access(place, W_OK | X_OK) == 0 else {
+      return .closed(place)
+    }
+    return place == folder ? .writable : .absent
+  }
+
+  /// The folder of all runs; made where it is missing.
+  static func runs(_ environment: [String: String] = ProcessInfo.processInfo.environment) throws -> String {
+    let folder = path(environment)
     do {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     } catch {

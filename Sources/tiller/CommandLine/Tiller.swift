@@ -25,8 +25,7 @@ struct Tiller: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       RunCommand.self, ReplayCommand.self, ResumeCommand.self, PromptCommand.self, ConfigCommand.self,
-      ThemesCommand.self,
-      CompletionsCommand.self, ManualCommand.self,
+      ThemesCommand.self, ModelsCommand.self, DoctorCommand.self, CompletionsCommand.self, ManualCommand.self,
     ],
     defaultSubcommand: RunCommand.self
   )

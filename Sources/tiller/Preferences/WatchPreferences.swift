@@ -70,8 +70,16 @@ extension Marker {
     let named = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { (name: String) -> String? in
       getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
     }.first
-    guard let locale = named?.lowercased(), locale != "c", locale != "posix" else { return .braille }
-    return locale.contains("utf-8") || locale.contains("utf8") || !locale.contains(".") ? .braille : .ascii
+    return Marker(locale: named)
+  }
+
+  /// What a locale of this name can show; nil for none.
+  init(locale: String?) {
+    guard let locale = locale?.lowercased(), locale != "c", locale != "posix" else {
+      self = .braille
+      return
+    }
+    self = locale.contains("utf-8") || locale.contains("utf8") || !locale.contains(".") ? .braille : .ascii
   }
 }
 

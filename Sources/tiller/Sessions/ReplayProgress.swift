@@ -11,7 +11,7 @@ enum ReplayProgress {
     for (place, logged) in events.enumerated() {
       switch logged.event {
       case .asked(let asked) where place < shown:
-        replies[asked.index] = ReplyUnderWay(index: asked.index, asked: logged.time)
+        replies[asked.index] = ReplyUnderWay(index: asked.index, attempt: asked.attempt, asked: logged.time)
       case .retry(let retry) where place < shown:
         guard let wait = retry.wait else {
           replies[retry.index]?.phase = .stopped(cause: retry.cause)

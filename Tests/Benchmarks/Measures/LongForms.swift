@@ -20,6 +20,8 @@ enum LongForms {
     try fuzz()
     fflush(nil)
     try terminalFuzz()
+    fflush(nil)
+    try FaultForms.run()
   }
 
   /// A frame of a screen that is full of things, at every size up to 240 by 70, and some beyond.

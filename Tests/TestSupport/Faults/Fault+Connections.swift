@@ -4,7 +4,7 @@ extension Fault {
   private static let silent = Outcome.error(.stalled, isRetryable: true, words: ["no byte for 1 s", "hangs"])
 
   /// Connections that end, or do not, at every place.
-  static let connections: [Fault] = [
+  public static let connections: [Fault] = [
     Fault("no head", lost, [.close]),
     Fault("reset before the head", lost, [.reset]),
     Fault("end in the head", lost, [.text("HTTP/1.1 200 O"), .close]),
@@ -39,7 +39,7 @@ extension Fault {
   private static let chunked = ok + "Transfer-Encoding: chunked\r\n\r\n"
 
   /// Heads and bodies that break the rules of HTTP.
-  static let bodies: [Fault] = [
+  public static let bodies: [Fault] = [
     Fault("no HTTP", lost, [.text("garbage\r\n\r\n"), .close]),
     Fault("no status", lost, [.text("HTTP/1.1\r\n\r\n"), .close]),
     Fault("a chunk without a length", lost, [.text(chunked + "zz\r\nx\r\n"), .close]),

@@ -4,7 +4,7 @@ extension Fault {
   }
 
   /// Refusals in the words of HTTP, and what stands beside them.
-  static let statuses: [Fault] = [
+  public static let statuses: [Fault] = [
     Fault(
       "400, the context length", .error(.contextLength, status: 400, isRetryable: false, words: ["fewer rows"]),
       .answer(
@@ -32,7 +32,7 @@ extension Fault {
       "403", .error(.unauthorized, status: 403, isRetryable: false, words: ["does not allow"]),
       .answer(403, complaint("not in your country"))),
     Fault(
-      "404, the model", .error(.notFound, status: 404, isRetryable: false, words: ["no model qwen", "openai:"]),
+      "404, the model", .error(.notFound, status: 404, isRetryable: false, words: ["no model qwen", "check the name"]),
       .answer(404, complaint("The model `qwen` does not exist", #","code":"model_not_found""#))),
     Fault(
       "404, the path", .error(.notFound, status: 404, isRetryable: false, words: ["base URL"]),

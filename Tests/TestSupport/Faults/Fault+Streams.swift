@@ -1,13 +1,13 @@
 extension Fault {
   private static let long = Array(String(repeating: "x", count: 65_536).utf8)
   private static let plain = ServerStep.text("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n")
-  private static let tooLong = Outcome.error(.malformed, isRetryable: false, words: ["MB", "--reply-tokens"])
+  private static let tooLong = Outcome.error(.malformed, isRetryable: false, words: ["more than", "--reply-tokens"])
   private static func event(_ text: String, finish: String = "null") -> String {
     ServerStep.chatChunk("{\"content\":\(ServerStep.jsonString(text))}", finish: finish)
   }
 
   /// More than any reply has: each would be 50 MB and more if it were read to its end.
-  static let floods: [Fault] = [
+  public static let floods: [Fault] = [
     Fault("one event without end", tooLong, [plain, .text("data: {\"choices\":\""), .endless(long)]),
     Fault("one line without end", tooLong, [plain, .text(": "), .endless(long)]),
     Fault("one object without end", tooLong, [plain, .text("{\"choices\":\""), .endless(long)]),
@@ -26,10 +26,10 @@ extension Fault {
         + [.endless(Array("data: \(event("z"))\n\n".utf8))]),
     Fault(
       "arrays in arrays", .error(.malformed, isRetryable: false),
-      [plain, .text("data: {\"choices\":" + String(repeating: "[", count: 500_000) + "\n\n"), .close]),
+      [plain, .text("data: {\"choices\":" + String(repeating: "[", count: 200_000) + "\n\n"), .close]),
     Fault(
       "arrays in arrays of an error", .error(.malformed, isRetryable: false),
-      .answer(200, "{\"error\":" + String(repeating: "[", count: 500_000))),
+      .answer(200, "{\"error\":" + String(repeating: "[", count: 200_000))),
   ]
 
   private static func stream(_ text: String, type: String = "text/event-stream") -> [ServerStep] {

@@ -34,7 +34,7 @@ public struct Fault: Sendable, CustomStringConvertible {
   /// Limits small enough for a test to reach them.
   public var limits: ReplyLimits {
     ReplyLimits(
-      textBytes: 64 << 10, eventBytes: 1 << 20, streamBytes: 4 << 20, idleSeconds: isSilent ? 1 : 20,
+      textBytes: 64 << 10, eventBytes: 256 << 10, streamBytes: 1 << 20, idleSeconds: isSilent ? 1 : 20,
       replySeconds: isSilent ? 2 : 40)
   }
 

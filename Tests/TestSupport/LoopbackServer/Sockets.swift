@@ -36,12 +36,20 @@ extension LoopbackServer {
 
   /// Connects and hangs up, to wake a thread in accept().
   static func knock(_ port: Int) {
+    let descriptor = startConnecting(to: port, waits: true)
+    if descriptor >= 0 { _ = close(descriptor) }
+  }
+
+  /// A socket on its way to a port, or there; negative without one.
+  static func startConnecting(to port: Int, waits: Bool = false) -> Int32 {
     #if canImport(Glibc)
       let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     #else
       let descriptor = socket(AF_INET, SOCK_STREAM, 0)
     #endif
-    guard descriptor >= 0 else { return }
+    guard descriptor >= 0 else { return descriptor }
+    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+    if !waits { _ = fcntl(descriptor, F_SETFL, O_NONBLOCK) }
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_port = in_port_t(port).bigEndian
@@ -51,10 +59,10 @@ extension LoopbackServer {
         _ = connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
       }
     }
-    _ = close(descriptor)
+    return descriptor
   }
 
-  static func listen(_ port: Int) throws -> (descriptor: Int32, port: Int) {
+  static func listen(_ port: Int, queue: Int32 = 128) throws -> (descriptor: Int32, port: Int) {
     #if canImport(Glibc)
       let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     #else
@@ -77,7 +85,7 @@ extension LoopbackServer {
     let result = withUnsafeMutablePointer(to: &address) { pointer in
       pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
         guard bind(descriptor, pointer, length) == 0 else { return Int32(-1) }
-        guard systemListen(descriptor) == 0 else { return Int32(-1) }
+        guard systemListen(descriptor, queue) == 0 else { return Int32(-1) }
         return getsockname(descriptor, pointer, &length)
       }
     }
@@ -85,13 +93,13 @@ extension LoopbackServer {
     return (descriptor, Int(in_port_t(bigEndian: address.sin_port)))
   }
 
-  private static func systemListen(_ descriptor: Int32) -> Int32 {
+  private static func systemListen(_ descriptor: Int32, _ queue: Int32) -> Int32 {
     #if canImport(Glibc)
-      Glibc.listen(descriptor, 128)
+      Glibc.listen(descriptor, queue)
     #elseif canImport(Darwin)
-      Darwin.listen(descriptor, 128)
+      Darwin.listen(descriptor, queue)
     #else
-      Musl.listen(descriptor, 128)
+      Musl.listen(descriptor, queue)
     #endif
   }
 

@@ -91,7 +91,7 @@ enum ReplyView {
 
   private static func reasonForNothing(_ state: DashboardState, look: Look) -> (String, Style) {
     let theme = look.theme
-    if state.run.head.started.map({ $0.models.optimizer == nil }) == true {
+    if state.run.head.started != nil, state.run.head.model == nil {
       return ("no model is asked: proposals are random", theme.dim)
     }
     guard let name = state.shownReplyName else { return ("no reply yet", theme.dim) }

@@ -1,0 +1,184 @@
+import LanguageModels
+import Optimization
+import Processes
+import Settings
+import Text
+
+/// The models that can be asked from here, and which one is where none is named. No key is kept, only whether one is there.
+struct ModelSurvey: Sendable {
+  struct Entry: Hashable, Sendable {
+    /// As `--model` takes it.
+    var name: String
+    /// What was found.
+    var found: String
+    /// Why it is not the one that is asked without being named; nil for the one that is.
+    var whyNot: String?
+  }
+
+  struct ServiceEntry: Hashable, Sendable {
+    var service: Service
+    /// The base URL, or why the environment's is none.
+    var address: String
+    /// Nil where it wants none.
+    var hasKey: Bool?
+
+    var found: String {
+      guard let variable = service.keyVariable, let hasKey else { return "needs no key" }
+      if hasKey { return "\(variable) found" }
+      return service.isPaid ? "\(variable) not set" : "\(variable) not set, and not needed by most"
+    }
+  }
+
+  private(set) var services: [ServiceEntry] = []
+  private(set) var localServers: [LocalServers.Listing] = []
+  /// The program that `llama:FILE.gguf` starts.
+  private(set) var llamaServer: String?
+  /// What settings name as the model.
+  private(set) var setting: String?
+  /// What is wrong with a variable or a setting that was looked at.
+  private(set) var complaints: [String] = []
+
+  /// Looks at the environment and at the usual ports of this machine, for a third of a second at most.
+  init(_ settings: ResolvedSettings, _ environment: [String: String]) {
+    setting = settings.string("run.model")
+    if let setting {
+      do { _ = try ModelChoice(setting, source: "run.model") } catch { complaints.append("\(error)") }
+    }
+    services = Service.named.map { service in
+      var address = service.defaultAddress
+      do {
+        address = try service.address(environment: environment).description
+      } catch {
+        complaints.append("\(error)")
+      }
+      let hasKey = service.keyVariable.map { variable in
+        environment[variable]?.contains { !$0.isWhitespace } == true
+      }
+      return ServiceEntry(service: service, address: address, hasKey: hasKey)
+    }
+    do {
+      localServers = LocalServers.all(of: try LocalServers.places(from: environment["TILLER_LOCAL_SERVERS"]))
+    } catch {
+      complaints.append("\(error)")
+    }
+    let program = settings.string("run.llama-server") ?? "llama-server"
+    llamaServer = ExecutableSearch.find(program, path: environment["PATH"])
+  }
+
+  /// The server on this machine that is asked where no model is named.
+  var localServer: LocalServer? { localServers.lazy.compactMap(\.server).first }
+
+  /// What a run asks without `--model`.
+  var chosen: String {
+    setting ?? localServer.map { "openai:\($0.model)" } ?? "simulated"
+  }
+
+  /// Why, in a sentence.
+  var reason: String {
+    if let setting { return "the setting run.model is \"\(setting)\"." }
+    if let server = localServer {
+      return "\(server.label) answers at \(server.address), and no setting names another."
+    }
+    return "no setting names one, and no model server answers on this machine."
+  }
+
+  /// The service that a run asks and that wants a key which is not set; nil where all is there.
+  var serviceWithoutKey: ServiceEntry? {
+    guard let setting, let choice = try? ModelChoice(setting), case .service(let service, _) = choice, service.isPaid
+    else { return nil }
+    return services.first { $0.service == service && $0.hasKey != true }
+  }
+
+  // MARK: The lists
+
+  var serviceEntries: [Entry] {
+    services.map { entry in
+      let name = "\(entry.service.rawValue):\(entry.service == .ollama ? "[NAME]" : "NAME")"
+      let isPaid = entry.service.isPaid
+      return Entry(
+        name: name, found: "\(entry.found); \(entry.address)",
+        whyNot: isPaid
+          ? "it costs money, and a key alone never chooses it" : "a server of its kind is looked for on this machine")
+    }
+  }
+
+  var localEntries: [Entry] {
+    localServers.map { listing in
+      let models = listing.models ?? []
+      let found =
+        listing.models == nil ? "nothing answers" : models.isEmpty ? "no model" : models.joined(separator: ", ")
+      var whyNot: String?
+      if listing.server == nil {
+        whyNot = listing.models == nil ? "" : "it has no model that talks"
+      } else if setting != nil {
+        whyNot = "the setting run.model comes first"
+      } else if listing.server != localServer {
+        whyNot = "\(localServer?.label ?? "another") comes first"
+      }
+      return Entry(name: "\(listing.place.label) at \(listing.place.address)", found: found, whyNot: whyNot)
+    }
+  }
+
+  var ownEntries: [Entry] {
+    let named = "only when it is named"
+    let llama = llamaServer.map { "starts \($0)" } ?? "llama-server is not on the PATH; --llama-server names it"
+    return [
+      Entry(name: "llama:FILE.gguf", found: llama, whyNot: named),
+      Entry(name: "recorded:LOG", found: "Repeats the replies of an earlier run, without a network.", whyNot: named),
+    ]
+      + SimulatedProfile.allCases.map {
+        Entry(
+          name: "simulated:\($0.name)", found: $0.shows, whyNot: $0 == .steady && chosen == "simulated" ? nil : named)
+      }
+      + [Entry(name: "none", found: "No model: proposals are drawn at random.", whyNot: named)]
+  }
+
+  // MARK: In words
+
+  /// Safe to print.
+  var lines: [String] {
+    var lines = ["Without --model a run asks \(chosen): \(reason)"]
+    func section(_ title: String, _ entries: [Entry]) {
+      lines += ["", title]
+      let width = min(44, entries.map { TextWidth.columns(of: $0.name) }.max() ?? 0)
+      for entry in entries {
+        let whyNot = entry.whyNot.map { $0.isEmpty || $0 == "only when it is named" ? "" : " (not chosen: \($0))" }
+        lines.append("  \(entry.name.padded(toColumns: width))  \(entry.found)\(whyNot ?? " (chosen)")")
+      }
+    }
+    section("Services, asked only when one is named:", serviceEntries)
+    if localServers.isEmpty {
+      lines += ["", "Servers on this machine: none is looked for (TILLER_LOCAL_SERVERS)."]
+    } else {
+      section("Servers on this machine, the first that has a model is asked where none is named:", localEntries)
+    }
+    section("In files and in the program:", ownEntries)
+    if !complaints.isEmpty { lines += [""] + complaints }
+    return lines.map { DisplayText(cleaning: $0).string }
+  }
+
+  var json: JSONValue {
+    [
+      "chosen": .string(chosen), "reason": .string(reason),
+      "services": .array(
+        services.map {
+          [
+            "name": .string($0.service.rawValue), "label": .string($0.service.label), "address": .string($0.address),
+            "keyVariable": $0.service.keyVariable.map { .string($0) } ?? .null,
+            "keyFound": $0.hasKey.map { .bool($0) } ?? .null, "paid": .bool($0.service.isPaid),
+          ]
+        }),
+      "localServers": .array(
+        localServers.map {
+          [
+            "label": .string($0.place.label), "address": .string($0.place.address.description),
+            "models": $0.models.map { .array($0.map { .string($0) }) } ?? .null,
+          ]
+        }),
+      "llamaServer": llamaServer.map { .string($0) } ?? .null,
+      "simulated": .array(
+        SimulatedProfile.allCases.map { ["name": .string("simulated:\($0.name)"), "shows": .string($0.shows)] }),
+      "problems": .array(complaints.map { .string($0) }),
+    ]
+  }
+}
