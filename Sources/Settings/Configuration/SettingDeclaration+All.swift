@@ -2,6 +2,9 @@ extension SettingDeclaration {
   /// Every setting but keys and prices, in the order of the sample. Those of a run have the words of the command line.
   public static let all: [SettingDeclaration] = screen + run
 
+  /// What a run on another machine may use at most without being asked about.
+  public static let forecastTokens = 1_000_000
+
   private static let screen: [SettingDeclaration] = [
     SettingDeclaration(
       "theme", .text(allowed: "the names that `tiller themes` lists"), .value(.text("default")),
@@ -21,7 +24,7 @@ extension SettingDeclaration {
       "bell", .choice(["off", "bell", "notify"]), .value(.text("off")),
       "What happens when a run ends or needs a decision: nothing, the bell, or a notification of the desktop."),
     SettingDeclaration(
-      "forecast-tokens", .whole(1...1_000_000_000), .value(.whole(1_000_000)),
+      "forecast-tokens", .whole(1...1_000_000_000), .value(.whole(forecastTokens)),
       "A run that may use more tokens than this says so, and waits before its first request."),
     SettingDeclaration(
       "layout", .choice(["picture", "words", "wide"]), .value(.text("picture")),

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Optimization
 import Problems
+import Settings
 import Text
 
 #if canImport(Glibc)
@@ -42,7 +43,8 @@ struct RunCommand: TillerCommand {
     let prices = preferences.settings.configuration.prices
     let candidates = plan.settings.candidates
     let llama = LlamaOptions(program: model.llamaServer, candidates: candidates)
-    plan.forecastTokens = preferences.settings.integer("forecast-tokens")
+    plan.forecastTokens =
+      preferences.settings.integer("forecast-tokens") ?? SettingDeclaration.forecastTokens
     plan.models = ModelAssembly.maker(prices, isWatched: !isHeadless, llama)
     let chooser = try ModelAssembly.chooser(model, candidates: candidates, isWatched: !isHeadless)
     let choose = { @Sendable in ModelAssembly.priced(chooser(), prices) }

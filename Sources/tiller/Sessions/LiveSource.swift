@@ -126,7 +126,9 @@ final class LiveSource: SessionSource {
       if ended == nil { _ = await old.run.perform(.end(immediately: true), source: commandSource) }
       _ = await running?.value
       do {
-        let plan = try old.plan.replanned(old.plan.settings.seed &+ 1)
+        var plan = try old.plan.replanned(old.plan.settings.seed &+ 1)
+        plan.models = old.plan.models
+        plan.forecastTokens = old.plan.forecastTokens
         let log = try NewLog(problem: plan.problem.name, beside: logPath)
         replace?(LiveRun(plan, old.chosen, log: log, monitor: RunMonitor(onChange: { TerminalActor.wake() })))
       } catch {
