@@ -29,6 +29,15 @@ public struct PlainTeller: Sendable {
     }
   }
 
+  /// That a model makes itself ready, once, and that it has ended; what it says meanwhile is for a screen.
+  public func lines(from before: Progress, to after: Progress) -> [String] {
+    switch (before.preparing, after.preparing) {
+    case (nil, let sentence?): [Words.clean(sentence) + "."]
+    case (_?, nil): ["The model is asked now."]
+    default: []
+    }
+  }
+
   private func lines(after event: RunEvent, _ before: RunState, _ run: RunState) -> [String] {
     var lines: [String] = []
     switch event {

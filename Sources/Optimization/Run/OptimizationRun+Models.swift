@@ -18,6 +18,9 @@ extension OptimizationRun {
     monitor.update { $0.preparing = nil }
   }
 
+  /// Who is asked next; nil where proposals are random.
+  public var modelInForce: (any LanguageModel)? { model }
+
   /// The answer form that requests are sent with.
   var answerForm: AnswerForm? {
     settings.request.isStructured && configuration.prompting.asksForAnswerForm ? problem.answerForm : nil

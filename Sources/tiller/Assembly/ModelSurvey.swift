@@ -11,7 +11,7 @@ struct ModelSurvey: Sendable {
     var name: String
     /// What was found.
     var found: String
-    /// Why it is not the one that is asked without being named; nil for the one that is.
+    /// Why a run does not ask it without `--model`, empty where the heading says it; nil for the one that it asks.
     var whyNot: String?
   }
 
@@ -25,7 +25,7 @@ struct ModelSurvey: Sendable {
     var found: String {
       guard let variable = service.keyVariable, let hasKey else { return "needs no key" }
       if hasKey { return "\(variable) found" }
-      return service.isPaid ? "\(variable) not set" : "\(variable) not set, and not needed by most"
+      return service.isPaid ? "\(variable) not set" : "\(variable) not set, seldom needed"
     }
   }
 
@@ -91,14 +91,16 @@ struct ModelSurvey: Sendable {
 
   // MARK: The lists
 
+  /// What the settings name; nil where nothing is, or nothing that there is.
+  private var named: ModelChoice? { setting.flatMap { try? ModelChoice($0) } }
+
   var serviceEntries: [Entry] {
     services.map { entry in
-      let name = "\(entry.service.rawValue):\(entry.service == .ollama ? "[NAME]" : "NAME")"
-      let isPaid = entry.service.isPaid
+      var isChosen = false
+      if case .service(entry.service, _)? = named { isChosen = true }
       return Entry(
-        name: name, found: "\(entry.found); \(entry.address)",
-        whyNot: isPaid
-          ? "it costs money, and a key alone never chooses it" : "a server of its kind is looked for on this machine")
+        name: "\(entry.service.rawValue):\(entry.service == .ollama ? "[NAME]" : "NAME")",
+        found: "\(entry.found.padded(toColumns: 44))  \(entry.address)", whyNot: isChosen ? nil : "")
     }
   }
 
@@ -120,17 +122,28 @@ struct ModelSurvey: Sendable {
   }
 
   var ownEntries: [Entry] {
-    let named = "only when it is named"
-    let llama = llamaServer.map { "starts \($0)" } ?? "llama-server is not on the PATH; --llama-server names it"
+    let llama = llamaServer.map { "Starts \($0)." } ?? "llama-server is not on the PATH; --llama-server names it."
+    var isLlama = false, isRecording = false, profile: String?
+    switch named {
+    case .llama?: isLlama = true
+    case .recorded?: isRecording = true
+    case .simulated(let name)?: profile = name ?? SimulatedProfile.steady.name
+    case nil where setting == nil && localServer == nil: profile = SimulatedProfile.steady.name
+    default: break
+    }
     return [
-      Entry(name: "llama:FILE.gguf", found: llama, whyNot: named),
-      Entry(name: "recorded:LOG", found: "Repeats the replies of an earlier run, without a network.", whyNot: named),
+      Entry(name: "llama:FILE.gguf", found: llama, whyNot: isLlama ? nil : ""),
+      Entry(
+        name: "recorded:LOG", found: "Repeats the replies of an earlier run, without a network.",
+        whyNot: isRecording ? nil : ""),
     ]
       + SimulatedProfile.allCases.map {
-        Entry(
-          name: "simulated:\($0.name)", found: $0.shows, whyNot: $0 == .steady && chosen == "simulated" ? nil : named)
+        Entry(name: "simulated:\($0.name)", found: $0.shows, whyNot: $0.name == profile ? nil : "")
       }
-      + [Entry(name: "none", found: "No model: proposals are drawn at random.", whyNot: named)]
+      + [
+        Entry(
+          name: "none", found: "No model: proposals are drawn at random.", whyNot: named == ModelChoice.none ? nil : "")
+      ]
   }
 
   // MARK: In words
@@ -142,17 +155,18 @@ struct ModelSurvey: Sendable {
       lines += ["", title]
       let width = min(44, entries.map { TextWidth.columns(of: $0.name) }.max() ?? 0)
       for entry in entries {
-        let whyNot = entry.whyNot.map { $0.isEmpty || $0 == "only when it is named" ? "" : " (not chosen: \($0))" }
+        let whyNot = entry.whyNot.map { $0.isEmpty ? "" : " (not chosen: \($0))" }
         lines.append("  \(entry.name.padded(toColumns: width))  \(entry.found)\(whyNot ?? " (chosen)")")
       }
     }
-    section("Services, asked only when one is named:", serviceEntries)
+    section("Services, asked only when one is named; a key alone never chooses one that costs money:", serviceEntries)
     if localServers.isEmpty {
       lines += ["", "Servers on this machine: none is looked for (TILLER_LOCAL_SERVERS)."]
     } else {
-      section("Servers on this machine, the first that has a model is asked where none is named:", localEntries)
+      section(
+        "Servers on this machine; where no model is named, the first of them that has one is asked:", localEntries)
     }
-    section("In files and in the program:", ownEntries)
+    section("In files and in the program, asked when named; simulated where there is nothing else:", ownEntries)
     if !complaints.isEmpty { lines += [""] + complaints }
     return lines.map { DisplayText(cleaning: $0).string }
   }

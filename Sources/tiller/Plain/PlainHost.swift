@@ -130,9 +130,10 @@ final class PlainHost: SessionHost {
       for event in events { fold(.events([event])) }
       return
     }
-    let before = state.run
+    let before = state.run, progressBefore = state.progress
     let effects = reduce(&state, action)
     output.write(teller.lines(after: action, before: before, state))
+    output.write(teller.lines(from: progressBefore, to: state.progress))
     if case .commandOutcome = action {
       unanswered -= 1
       tellMessage()

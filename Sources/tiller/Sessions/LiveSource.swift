@@ -130,7 +130,11 @@ final class LiveSource: SessionSource {
         plan.models = old.plan.models
         plan.forecastTokens = old.plan.forecastTokens
         let log = try NewLog(problem: plan.problem.name, beside: logPath)
-        replace?(LiveRun(plan, old.chosen, log: log, monitor: RunMonitor(onChange: { TerminalActor.wake() })))
+        // Who was asked last is asked again: a model that a person left must not come back by itself, and cost.
+        let model = await old.run.modelInForce
+        let isSame = model?.identity == old.chosen.model?.identity
+        let chosen = isSame ? old.chosen : ChosenModel(model: model, notice: model?.identity.notice)
+        replace?(LiveRun(plan, chosen, log: log, monitor: RunMonitor(onChange: { TerminalActor.wake() })))
       } catch {
         post(.notice("\(error)"))
       }

@@ -126,6 +126,16 @@ import Text
     #expect(run.state.preparingSince == nil && !text(run.state).contains { $0.contains("getting ready") })
   }
 
+  @Test func linesTellOnceThatAModelMakesItselfReady() {
+    let teller = PlainTeller()
+    let idle = Progress(), loading = Progress(preparing: "llama-server is loading q\u{7}wen.gguf")
+    #expect(teller.lines(from: idle, to: loading).first?.hasPrefix("llama-server is loading q") == true)
+    #expect(!teller.lines(from: idle, to: loading).joined().contains("\u{7}"))
+    #expect(teller.lines(from: loading, to: Progress(preparing: "llama-server is loading (3 s)")).isEmpty)
+    #expect(teller.lines(from: loading, to: idle) == ["The model is asked now."])
+    #expect(teller.lines(from: idle, to: idle).isEmpty)
+  }
+
   @Test func aReplyThatComesTellsItsFirstTextItsSpeedAndItsTries() {
     var reply = ReplyUnderWay(
       index: 0, phase: .streaming, text: String(repeating: "word ", count: 40), asked: 10)

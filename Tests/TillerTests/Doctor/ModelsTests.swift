@@ -30,7 +30,7 @@ struct ModelsTests {
     #expect(survey.services.first { $0.service == .ollama }?.hasKey == nil)
     let text = survey.lines.joined(separator: "\n")
     #expect(text.contains("OPENAI_API_KEY found") && text.contains("GROQ_API_KEY not set"))
-    #expect(text.contains("a key alone never chooses it"))
+    #expect(text.contains("a key alone never chooses one"))
     for profile in SimulatedProfile.allCases {
       #expect(text.contains("simulated:\(profile.name)") && text.contains(profile.shows))
     }
@@ -47,6 +47,8 @@ struct ModelsTests {
     #expect(found.localEntries.map(\.found) == ["nothing answers", "nomic-embed-text, qwen:0.5b"])
     #expect(found.localEntries.last?.whyNot == nil)
     let set = survey(places, setting: "none")
+    #expect(set.ownEntries.last?.whyNot == nil && set.ownEntries.filter { $0.whyNot == nil }.count == 1)
+    #expect(survey([:], setting: "groq:x").serviceEntries.filter { $0.whyNot == nil }.map(\.name) == ["groq:NAME"])
     #expect(set.chosen == "none" && set.localEntries.last?.whyNot == "the setting run.model comes first")
     let wrong = survey(["TILLER_LOCAL_SERVERS": "https://example.org", "OPENAI_BASE_URL": "nonsense"])
     #expect(wrong.complaints.count == 2 && wrong.chosen == "simulated")

@@ -6,6 +6,22 @@ import Testing
 extension EndToEnd {
   @Suite("the screen")
   struct ScreenTests {
+    @Test("m changes the model, and a new run asks the one that was asked last")
+    func model() async throws {
+      let terminal = try Program.onTerminal(
+        ["--paused", "--model", "none", "--seed", "4"], in: try Workplace())
+      try await terminal.see("seed 4")
+      try await terminal.send("m")
+      try await terminal.see("model: none")
+      try await terminal.send("\u{15}simulated:sticky\r")
+      try await terminal.see("simulated:sticky is asked from the next step on.")
+      try await terminal.see("simulated model (sticky)")
+      try await terminal.send("n")
+      #expect(try await terminal.see("seed 5").contains("simulated model (sticky)"))
+      try await terminal.send("q")
+      #expect(try await terminal.waitForExit() == .exited(0))
+    }
+
     @Test("without arguments: data, a model that says what it is, and a summary after q")
     func firstRun() async throws {
       let place = try Workplace()

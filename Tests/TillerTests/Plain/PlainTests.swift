@@ -51,6 +51,25 @@ extension EndToEnd {
       #expect(prompts.last?.messages.contains { $0.text.contains("go higher") } == true)
     }
 
+    @Test("the model changes with a line, and one that is unknown is refused in a sentence")
+    func model() async throws {
+      let place = try Workplace()
+      let terminal = try Program.onTerminal(
+        ["--plain", "--paused", "--model", "none", "--log", place.log], in: place)
+      try await terminal.see("help lists them")
+      try await terminal.send("model\n")
+      try await terminal.see("model needs MODEL")
+      try await terminal.send("model gpt\n")
+      try await terminal.see("model \"gpt\" is unknown")
+      try await terminal.send("model simulated:sticky\n")
+      try await terminal.see("simulated:sticky is asked from the next step on.")
+      try await terminal.send("status\n")
+      try await terminal.see("simulated:sticky;")
+      try await terminal.send("quit\n")
+      #expect(try await terminal.waitForExit() == .exited(0))
+      #expect(try events(of: place.log).commands.contains { $0.name == "model" })
+    }
+
     @Test("a dumb terminal gets lines by itself")
     func dumbTerminal() async throws {
       let place = try Workplace()
