@@ -37,7 +37,7 @@ extension OptimizationRun {
     while true {
       if attempt > firstAttempt { await untilRequestsAreAllowed(work.messages) }
       if Task.isCancelled || (attempt > firstAttempt && ending != nil) {
-        await giveUp(indices, Self.cancelled, nil)
+        await giveUp(indices, nil)
         return []
       }
       switch await request(from: model, indices, attempt: attempt, together: together) {
@@ -45,6 +45,7 @@ extension OptimizationRun {
         var left: [Int] = []
         for (index, reply) in zip(indices, replies) {
           if let reply {
+            answered.insert(index)
             await arrive(index, .reply(reply))
           } else {
             self.work?.attempts[index] = attempt + 1
@@ -55,7 +56,7 @@ extension OptimizationRun {
       case .notTogether:
         offersChoices = false
         return indices
-      case .failed(let error, _) where error.code == .contextLength && work.arrivals.isEmpty && mayShowFewerRows:
+      case .failed(let error, _) where error.code == .contextLength && mayShowFewerRows:
         // The step begins again with a shorter prompt; nobody waits for this one any more.
         promptTooLong = error
         for index in indices { await arrive(index, .settled) }
@@ -75,14 +76,16 @@ extension OptimizationRun {
         attempt += 1
         tries += 1
       case .cancelled(let usage):
-        if promptTooLong != nil {
-          for index in indices { await arrive(index, .settled) }
-        } else {
-          await giveUp(indices, Self.cancelled, usage)
-        }
+        await giveUp(indices, usage)
         return []
       }
     }
+  }
+
+  /// For what was cancelled: where the step begins again, all of it is asked for anew.
+  private func giveUp(_ indices: [Int], _ usage: TokenUsage?) async {
+    if promptTooLong == nil { return await giveUp(indices, Self.cancelled, usage) }
+    for index in indices { await arrive(index, .settled) }
   }
 
   private func giveUp(_ indices: [Int], _ refusal: Refusal, _ usage: TokenUsage?) async {

@@ -105,7 +105,7 @@ extension OptimizationRun {
 
   /// Nothing can be asked with this prompt: the replies are given up, and a person is wanted.
   func giveUp(_ step: Int, _ error: ModelError) {
-    for index in 0..<settings.candidates {
+    for index in 0..<settings.candidates where !answered.contains(index) {
       emit(
         .rejected(
           Rejected(step: step, index: index, refusal: Refusal(.cancelled, "No reply came: \(error.sentence)"))))

@@ -6,6 +6,7 @@ extension OptimizationRun {
   func performStep(_ step: Int) async {
     guard let model else { return await performRandomStep(step) }
     await prepare(model)
+    answered = []
     while state.head.phase == .running, ending == nil {
       let temperature = state.head.step == step ? state.head.temperature : state.head.nextTemperature
       let prompt = metaPrompt(ofStep: step)
@@ -16,9 +17,10 @@ extension OptimizationRun {
             step: step, messages: prompt.messages, sections: prompt.sections, shown: prompt.shown,
             temperature: temperature, model: model.identity.name)))
       watchForTraps(at: .promptShown)
-      await perform(
-        StepWork(
-          step: step, temperature: temperature, messages: prompt.messages, shown: solutions(of: prompt.shown)), model)
+      var work = StepWork(
+        step: step, temperature: temperature, messages: prompt.messages, shown: solutions(of: prompt.shown))
+      for index in answered { work.arrivals[index] = .settled }
+      await perform(work, model)
       // Else the prompt was too long, and the step begins again with fewer rows.
       guard let tooLong = promptTooLong else { return }
       promptTooLong = nil
@@ -41,6 +43,7 @@ extension OptimizationRun {
     let started = unfinished.started
     guard let model else { return await performRandomStep(started.step, except: unfinished.settled) }
     await prepare(model)
+    answered = unfinished.settled
     var work = StepWork(
       step: started.step, temperature: started.temperature, messages: started.messages,
       shown: solutions(of: started.shown))

@@ -43,6 +43,26 @@ import Testing
     #expect(bench.candidates.filter { $0.origin == .model }.count == 12 && bench.rejections.isEmpty)
   }
 
+  @Test func repliesThatHadComeAreKeptAndNotAskedForAgain() async {
+    // Only one of four is refused, and only once, after the others came.
+    let come = Gate()
+    let model = ScriptedModel { request, call, _ in
+      if request.place?.step == 3, request.place?.index == 2, call < 12 {
+        try await come.opened()
+        throw Self.tooLong
+      }
+      if request.place?.step == 3, request.place?.index == 3 {
+        defer { come.open() }
+        return ModelReply(text: "\(call + 1) 1")
+      }
+      return ModelReply(text: "\(call + 1) 1")
+    }
+    let bench = RunBench(model, steps: 3, candidates: 4)
+    _ = await bench.run.run()
+    #expect(bench.stepStarts.map(\.step) == [1, 2, 3, 3])
+    #expect(bench.candidates.filter { $0.origin == .model }.count == 12 && bench.rejections.isEmpty)
+  }
+
   @Test func whereNoRowCanGoTheRunWaitsForAPersonWithTheSentence() async throws {
     let bench = RunBench(model(most: -1), steps: 3)
     async let ended = bench.run.run()
