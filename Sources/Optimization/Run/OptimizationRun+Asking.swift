@@ -42,6 +42,7 @@ extension OptimizationRun {
       }
       switch await request(from: model, indices, attempt: attempt, together: together) {
       case .replies(let replies):
+        if together { hasChoices = true }
         var left: [Int] = []
         for (index, reply) in zip(indices, replies) {
           if let reply {
@@ -203,7 +204,7 @@ extension OptimizationRun {
   }
 
   /// A retry is a further request: it waits while the run is paused, and no budget may be passed by it.
-  private func untilRequestsAreAllowed(_ messages: [Message]) async {
+  func untilRequestsAreAllowed(_ messages: [Message]) async {
     while ending == nil, !Task.isCancelled {
       if state.head.phase != .running {
         await commandGiven()

@@ -25,7 +25,8 @@ extension OptimizationRun {
       }
     }
     guard replies > 0 else { return false }
-    let prompts = offersChoices ? 1 : replies
+    // Until it is known that one prompt serves all replies, each is counted with its own.
+    let prompts = hasChoices ? 1 : replies
     let needed = TokenUsage(
       input: promptTokens(of: messages) * prompts,
       output: replies * (settings.request.replyTokens ?? Self.assumedReplyTokens))
@@ -104,12 +105,14 @@ extension OptimizationRun {
   }
 
   /// Nothing can be asked with this prompt: the replies are given up, and a person is wanted.
-  func giveUp(_ step: Int, _ error: ModelError) {
+  ///
+  /// - Parameter stops: false where the run ends anyway.
+  func giveUp(_ step: Int, _ error: ModelError, stops: Bool = true) {
     for index in 0..<settings.candidates where !answered.contains(index) {
       emit(
         .rejected(
           Rejected(step: step, index: index, refusal: Refusal(.cancelled, "No reply came: \(error.sentence)"))))
     }
-    stop(for: error.sentence, reason: .failed)
+    if stops { stop(for: error.sentence, reason: .failed) }
   }
 }

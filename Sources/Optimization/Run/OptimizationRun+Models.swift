@@ -38,6 +38,7 @@ extension OptimizationRun {
     if let model { formerModels[model.identity] = model }
     model = new
     offersChoices = true
+    hasChoices = false
     preparedModel = nil
   }
 

@@ -6,11 +6,13 @@ extension OptimizationRun {
   func performStep(_ step: Int) async {
     guard let model else { return await performRandomStep(step) }
     await prepare(model)
+    guard state.head.phase == .running, ending == nil,
+      !stopsForBudget(metaPrompt(ofStep: step).messages, replies: settings.candidates)
+    else { return }
     answered = []
-    while state.head.phase == .running, ending == nil {
+    while true {
       let temperature = state.head.step == step ? state.head.temperature : state.head.nextTemperature
       let prompt = metaPrompt(ofStep: step)
-      if stopsForBudget(prompt.messages, replies: settings.candidates) { return }
       emit(
         .stepStarted(
           StepStarted(
@@ -25,6 +27,9 @@ extension OptimizationRun {
       guard let tooLong = promptTooLong else { return }
       promptTooLong = nil
       guard showFewerRows(than: prompt.shown, tooLong) else { return giveUp(step, tooLong) }
+      // A step that has begun is not left behind by a pause or a budget: it goes on with the run.
+      await untilRequestsAreAllowed(metaPrompt(ofStep: step).messages)
+      guard ending == nil else { return giveUp(step, tooLong, stops: false) }
     }
   }
 

@@ -30,6 +30,8 @@ public actor OptimizationRun {
   var preparation: Task<Void, any Error>?
   /// Whether the model may take a request for several replies; until it turns out that it does not.
   var offersChoices = true
+  /// Whether it has brought several replies to one request.
+  var hasChoices = false
   /// Set while the requests of a step come to nothing because their prompt was too long.
   var promptTooLong: ModelError?
   /// The replies of the step under way that have come: where it begins again, they are not asked for a second time.

@@ -13,15 +13,6 @@ public struct ModelPrice: Hashable, Sendable {
     self.output = output
     self.cached = cached
   }
-
-  /// The dollars of so many tokens.
-  /// - Parameter cached: how many of the input's tokens are charged as seen before; at most all of them.
-  public func dollars(input: Int, output: Int, cached: Int = 0) -> Double {
-    let seen = max(0, min(cached, input))
-    let total =
-      Double(input - seen) * self.input + Double(seen) * (self.cached ?? self.input) + Double(output) * self.output
-    return total / 1_000_000
-  }
 }
 
 /// The prices that a person's settings name, by the names of models; a name may end in "*".

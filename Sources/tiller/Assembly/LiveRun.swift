@@ -3,6 +3,7 @@ import Optimization
 import Problems
 import RunLog
 import Settings
+import Text
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -35,9 +36,23 @@ struct LiveRun: Sendable {
     history = nil
   }
 
+  /// What is wrong with a budget in dollars for a model elsewhere that nobody knows the price of; nil where nothing is.
+  static func unheldBudget(_ plan: RunPlan, _ chosen: ChosenModel) -> String? {
+    guard let cost = plan.settings.budget.cost, let model = chosen.model?.identity, model.isElsewhere,
+      model.price == nil
+    else { return nil }
+    return "A budget of $\(NumberFormat.compact(cost)) cannot be held: the settings name no price for \(model.name)."
+  }
+
   /// A run that may cost more than the person's settings let pass unasked says so before its first request, and waits
   /// where there is somebody.
   private static func forecast(_ plan: RunPlan, _ chosen: ChosenModel) -> (RunPlan, ChosenModel) {
+    if let complaint = unheldBudget(plan, chosen), plan.settings.attended {
+      var plan = plan
+      plan.settings.paused = true
+      plan.settings.pauseReason = complaint + " Resume to go on without it."
+      return (plan, chosen)
+    }
     guard let threshold = plan.forecastTokens, let model = chosen.model, model.identity.isElsewhere else {
       return (plan, chosen)
     }

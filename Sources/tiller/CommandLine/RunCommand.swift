@@ -55,10 +55,15 @@ struct RunCommand: TillerCommand {
         : LiveSession.start(plan, choose: choose, logPath: log, watching) { try ScreenHost($0, watching) }
     }
     if let notice = preferences.notice { StandardError.write("tiller: \(DisplayText(cleaning: notice).string)") }
+    let chosen = choose()
+    if let complaint = LiveRun.unheldBudget(plan, chosen) {
+      throw InputError(
+        complaint + " Add one as prices.\"NAME\" = { input = 0.15, output = 0.6 }, or take --budget-tokens.")
+    }
     let log = try NewLog(problem: problem, path: log)
     let (changes, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
     let monitor = RunMonitor.forLines(printsEvents: watch.json) { continuation.yield() }
-    let live = LiveRun(plan, choose(), log: log, monitor: monitor)
+    let live = LiveRun(plan, chosen, log: log, monitor: monitor)
     return await HeadlessSession(live: live, changes: changes, printsEvents: watch.json).run()
   }
 }

@@ -83,6 +83,27 @@ import Testing
     #expect(await ended.reason == .person)
   }
 
+  @Test func aPromptIsCountedForEveryReplyUntilOneIsKnownToServeAll() async {
+    let long = String(repeating: "word ", count: 1000)
+    let model = ScriptedModel(
+      several: { _, _, _ in nil }, script: { _, call, _ in ModelReply(text: "\(call + 1) 1") })
+    let bench = RunBench(model, steps: 4, candidates: 4, initial: 0, prompting: LongPrompting(text: long)) {
+      $0.budget.tokens = 3000
+      $0.request.replyTokens = 10
+      $0.attended = false
+    }
+    // One prompt of a thousand tokens would do, four would not.
+    #expect(await bench.run.run().reason == .budget && model.requests.count == 0)
+  }
+
+  private struct LongPrompting: Prompting {
+    var text: String
+    var name: String { "long" }
+    func metaPrompt(for context: PromptingContext) -> MetaPrompt {
+      MetaPrompt(messages: [Message(.user, text)], sections: [], shown: [])
+    }
+  }
+
   @Test func aFurtherTryIsARequestToo() async throws {
     let model = ScriptedModel { _, call, progress in
       progress(ReplyProgress(text: String(repeating: "word ", count: 300)))

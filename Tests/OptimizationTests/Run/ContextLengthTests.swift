@@ -63,6 +63,29 @@ import Testing
     #expect(bench.candidates.filter { $0.origin == .model }.count == 12 && bench.rejections.isEmpty)
   }
 
+  @Test func aStepThatBeginsAgainWhileTheRunIsPausedIsNotLost() async throws {
+    let come = Gate()
+    let model = ScriptedModel { request, call, _ in
+      if call == 2 {
+        try await come.opened()
+        throw Self.tooLong
+      }
+      return ModelReply(text: "\(call + 1) 1")
+    }
+    let bench = RunBench(model, steps: 4)
+    async let ended = bench.run.run()
+    _ = try await model.requests.first(3)
+    await bench.accepts(.pause)
+    come.open()
+    _ = try await bench.sink.events { event in
+      if case .notice(let notice) = event { notice.code == "context-length" } else { false }
+    }
+    await bench.accepts(.resume)
+    _ = await ended
+    #expect(bench.stepStarts.map(\.step) == [1, 2, 3, 3, 4] && bench.rejections.isEmpty)
+    #expect(bench.candidates.filter { $0.origin == .model }.map(\.step) == [1, 2, 3, 4])
+  }
+
   @Test func whereNoRowCanGoTheRunWaitsForAPersonWithTheSentence() async throws {
     let bench = RunBench(model(most: -1), steps: 3)
     async let ended = bench.run.run()

@@ -37,6 +37,17 @@ import Testing
     #expect(abs(price.dollars(of: TokenUsage(input: 100, output: 0, cached: 900)) - 0.0001) < 1e-12)
   }
 
+  @Test func cachedTokensAreNeverMoreThanThereAre() {
+    func dollars(_ price: TokenPrice, input: Int, output: Int = 0, cached: Int? = nil) -> Double {
+      price.dollars(of: TokenUsage(input: input, output: output, cached: cached))
+    }
+    let price = TokenPrice(input: 2, output: 8, cached: 0.5)
+    #expect(dollars(price, input: 1_000_000, output: 500_000) == 6)
+    #expect(dollars(price, input: 1_000_000, cached: 400_000) == 1.4)
+    #expect(dollars(price, input: 100, cached: 1000) == 0.00005)
+    #expect(dollars(TokenPrice(input: 2, output: 8), input: 1_000_000, cached: 400_000) == 2)
+  }
+
   @Test func theEndIsProjectedFromTheNewestSteps() throws {
     var record = SpendingRecord()
     #expect(record.projection(stepsLeft: 5) == nil)

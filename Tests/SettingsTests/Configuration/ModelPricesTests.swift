@@ -22,15 +22,6 @@ struct ModelPricesTests {
     #expect(ModelPrices.none.price(of: "") == nil)
   }
 
-  @Test("count tokens seen before at their own price, and never more of them than there are")
-  func dollars() {
-    let price = ModelPrice(input: 2, output: 8, cached: 0.5)
-    #expect(price.dollars(input: 1_000_000, output: 500_000) == 6)
-    #expect(price.dollars(input: 1_000_000, output: 0, cached: 400_000) == 1.4)
-    #expect(price.dollars(input: 100, output: 0, cached: 1000) == 0.00005)
-    #expect(ModelPrice(input: 2, output: 8).dollars(input: 1_000_000, output: 0, cached: 400_000) == 2)
-  }
-
   @Test("are read from tables, headers and dotted names, quoted or not")
   func read() {
     let configuration = Configuration(

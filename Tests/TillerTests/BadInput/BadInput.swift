@@ -131,6 +131,11 @@ extension BadInput {
     BadInput(
       arguments: ["run", "--model", "openai:m", "--base-url", "http://127.0.0.1:99999/v1"],
       says: ["--base-url", "99999", "65535"]),
+    BadInput(
+      arguments: [
+        "run", "--headless", "--model", "openai:m", "--base-url", "https://models.invalid/v1", "--budget-cost", "1",
+      ],
+      says: ["A budget of $1", "no price for openai:m", "--budget-tokens"]),
     BadInput(arguments: ["run", "--base-url", "http://127.0.0.1:9/v1"], says: ["--base-url", "--model openai:NAME"]),
     BadInput(
       arguments: ["run", "--model", "simulated", "--base-url", "http://127.0.0.1:9/v1"],
