@@ -1,0 +1,98 @@
+"""Contexts for training: many runs side by side, in which the model being trained makes most of the proposals."""
+
+from typing import NamedTuple
+
+import jax
+import jax.numpy as jnp
+
+from . import prior
+from .context import PAIRS, Context
+from .frame import compress, expand, into_frame, out_of_frame
+from .mixture import draw
+
+MOST_PROPOSALS = 8
+MISSING = 3e38
+"""Sorts behind every loss."""
+
+
+class Run(NamedTuple):
+    problem: prior.Problem
+    pairs: jnp.ndarray
+    losses: jnp.ndarray
+    """[PAIRS], rising, MISSING from `count` on."""
+    count: jnp.ndarray
+
+
+def keep_best(pairs, losses):
+    """The PAIRS best distinct pairs; of equal ones the first counts."""
+    same = jnp.all(pairs[:, None] == pairs[None], -1)
+    earlier = jnp.tril(jnp.ones(same.shape, bool), -1)
+    losses = jnp.where(jnp.any(same & earlier & (losses[None] < MISSING), 1), MISSING, losses)
+    order = jnp.argsort(losses, stable=True)[:PAIRS]
+    pairs, losses = pairs[order], losses[order]
+    count = jnp.sum(losses < MISSING)
+    return jnp.where((losses < MISSING)[:, None], pairs, 0), losses, count
+
+
+def begin(key) -> Run:
+    """A run on a problem of the prior, with its first pairs."""
+    k = jax.random.split(key, 3)
+    problem = prior.draw_problem(k[0])
+    places, count = prior.start_places(k[1], problem, PAIRS)
+    losses = jnp.where(jnp.arange(PAIRS) < count, prior.losses(problem, places, k[2]), MISSING)
+    return Run(problem, *keep_best(places, losses))
+
+
+def context_of(run: Run) -> Context:
+    problem = run.problem
+    losses = jnp.where(run.losses < MISSING, run.losses, 0)
+    return Context(
+        run.pairs, losses, run.count.astype(jnp.float32), problem.resolution, problem.single.astype(jnp.float32),
+        problem.xs, problem.ys, problem.points.astype(jnp.float32))
+
+
+def masked(run: Run, key) -> Run:
+    """In one case of seven as a prompt that hides some of the pairs: each stays with a chance of its own."""
+    k = jax.random.split(key, 4)
+    kept = prior.chance(k[0], prior.uniform(k[1], 0.2, 1.0), (PAIRS,)) | (jnp.arange(PAIRS) >= run.count)
+    kept = kept | ~prior.chance(k[2], 0.14)
+    kept = jnp.where(jnp.any(kept & (jnp.arange(PAIRS) < run.count)), kept, True)
+    return Run(run.problem, *keep_best(run.pairs, jnp.where(kept, run.losses, MISSING)))
+
+
+def target_in_frame(run: Run, frame):
+    return compress(into_frame(frame, prior.target(run.problem)))
+
+
+def is_solved(run: Run):
+    problem = run.problem
+    away = jnp.abs(prior.on_grid(problem, prior.target(problem)) - run.pairs[0])
+    return jnp.all(away <= 0.5 * problem.resolution)
+
+
+def propose(run: Run, frame, mixture, key, temperature, count):
+    """The run with `count` (at most MOST_PROPOSALS) more pairs drawn from the mixture; one in eight instead from the
+    surroundings of one of its four best pairs."""
+    k = jax.random.split(key, 6)
+    places = jax.vmap(lambda key: draw(mixture, key, temperature))(jax.random.split(k[0], MOST_PROPOSALS))
+    proposals = out_of_frame(frame, expand(places))
+    near = run.pairs[jax.random.randint(k[1], (MOST_PROPOSALS,), 0, jnp.minimum(4, run.count))]
+    width = jnp.exp(prior.uniform(k[2], -2.0, 1.0, (MOST_PROPOSALS, 1)))
+    jitter = out_of_frame(frame, width * jax.random.normal(k[3], (MOST_PROPOSALS, 2))) - frame.center
+    proposals = jnp.where(prior.chance(k[4], 0.12, (MOST_PROPOSALS, 1)), near + jitter, proposals)
+    proposals = prior.on_grid(run.problem, proposals)
+    losses = prior.losses(run.problem, proposals, k[5])
+    usable = (jnp.arange(MOST_PROPOSALS) < count) & jnp.all(jnp.isfinite(proposals), -1)
+    losses = jnp.where(usable, losses, MISSING)
+    return Run(run.problem, *keep_best(
+        jnp.concatenate([run.pairs, jnp.where(usable[:, None], proposals, 0)]),
+        jnp.concatenate([run.losses, losses])))
+
+
+def advance(run: Run, frame, mixture, key) -> Run:
+    """One step of a run: 1, 1, 2, 4 or 8 proposals at a temperature of 0.5 to 1.6; now and then a new run instead."""
+    k = jax.random.split(key, 5)
+    count = jnp.array([1, 1, 2, 4, 8])[jax.random.randint(k[0], (), 0, 5)]
+    after = propose(run, frame, mixture, k[1], prior.log_uniform(k[2], 0.5, 1.6), count)
+    ends = prior.chance(k[3], jnp.where(is_solved(after), 0.5, 0.04))
+    return jax.tree.map(lambda new, old: jnp.where(ends, new, old), begin(k[4]), after)
