@@ -13,9 +13,16 @@ def main():
     commands = parser.add_subparsers(dest="command", required=True)
     train = commands.add_parser("train", help="train a net and save it")
     train.add_argument("--seed", type=int, default=1)
-    train.add_argument("--steps", type=int, default=8000)
-    train.add_argument("--rate", type=float, default=2e-3)
+    train.add_argument("--steps", type=int, default=5000)
+    train.add_argument("--rate", type=float, default=0.01)
     train.add_argument("--out", default="plane.npz")
+    validate = commands.add_parser("validate", help="compare saved nets on held-out problems of the prior")
+    validate.add_argument("saved", nargs="+")
+    evaluate = commands.add_parser("evaluate", help="measure a saved net or a weights file on the published tasks")
+    evaluate.add_argument("saved", nargs="?", default=WEIGHTS)
+    evaluate.add_argument("--parts", default="opro,classroom,robust,functions")
+    evaluate.add_argument("--temperatures", default="0.5,1,1.5,2,0")
+    evaluate.add_argument("--seeds", type=int, default=20, help="of each of OPRO's settings")
     write = commands.add_parser("write", help="write the weights file of a saved net")
     write.add_argument("saved", help="what train saved; random:SEED writes a net of random weights")
     write.add_argument("--date", required=True, help="the day it was trained, YYYY-MM-DD")
@@ -24,13 +31,35 @@ def main():
     golden.add_argument("--weights", default=WEIGHTS)
     golden.add_argument("--out", default=GOLDEN)
     arguments = parser.parse_args()
-    {"train": do_train, "write": do_write, "golden": do_golden}[arguments.command](arguments)
+    actions = {
+        "train": do_train, "validate": do_validate, "evaluate": do_evaluate, "write": do_write, "golden": do_golden}
+    actions[arguments.command](arguments)
 
 
 def do_train(arguments):
     from .train import train
 
     train(arguments.seed, arguments.steps, arguments.out, arguments.rate)
+
+
+def do_validate(arguments):
+    from . import train, validate
+
+    for path in arguments.saved:
+        parameters, shape, seed, steps = train.load(path)
+        gap, surprise = validate.score(parameters, shape)
+        print(f"{path} (seed {seed}, {steps} steps): gap {gap:.3f}, surprise {surprise:.3f}", flush=True)
+
+
+def do_evaluate(arguments):
+    from . import evaluate, player, train, weights
+
+    if arguments.saved.endswith(".npz"):
+        parameters, shape, _, _ = train.load(arguments.saved)
+    else:
+        shape, parameters = weights.read(arguments.saved)[1]["plane"]
+    temperatures = [float(part) for part in arguments.temperatures.split(",")]
+    evaluate.report(player.Model(shape, parameters), arguments.parts.split(","), temperatures, arguments.seeds)
 
 
 def do_write(arguments):

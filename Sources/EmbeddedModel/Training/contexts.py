@@ -70,16 +70,16 @@ def is_solved(run: Run):
     return jnp.all(away <= 0.5 * problem.resolution)
 
 
-def propose(run: Run, frame, mixture, key, temperature, count):
-    """The run with `count` (at most MOST_PROPOSALS) more pairs drawn from the mixture; one in eight instead from the
-    surroundings of one of its four best pairs."""
+def propose(run: Run, frame, mixture, key, temperature, count, straying=0.12):
+    """The run with `count` (at most MOST_PROPOSALS) more pairs drawn from the mixture; a part of them,
+    `straying`, instead from the surroundings of one of its four best pairs."""
     k = jax.random.split(key, 6)
     places = jax.vmap(lambda key: draw(mixture, key, temperature))(jax.random.split(k[0], MOST_PROPOSALS))
     proposals = out_of_frame(frame, expand(places))
     near = run.pairs[jax.random.randint(k[1], (MOST_PROPOSALS,), 0, jnp.minimum(4, run.count))]
     width = jnp.exp(prior.uniform(k[2], -2.0, 1.0, (MOST_PROPOSALS, 1)))
     jitter = out_of_frame(frame, width * jax.random.normal(k[3], (MOST_PROPOSALS, 2))) - frame.center
-    proposals = jnp.where(prior.chance(k[4], 0.12, (MOST_PROPOSALS, 1)), near + jitter, proposals)
+    proposals = jnp.where(prior.chance(k[4], straying, (MOST_PROPOSALS, 1)), near + jitter, proposals)
     proposals = prior.on_grid(run.problem, proposals)
     losses = prior.losses(run.problem, proposals, k[5])
     usable = (jnp.arange(MOST_PROPOSALS) < count) & jnp.all(jnp.isfinite(proposals), -1)
@@ -90,9 +90,9 @@ def propose(run: Run, frame, mixture, key, temperature, count):
 
 
 def advance(run: Run, frame, mixture, key) -> Run:
-    """One step of a run: 1, 1, 2, 4 or 8 proposals at a temperature of 0.5 to 1.6; now and then a new run instead."""
+    """One step of a run: 1, 1, 2, 4 or 8 proposals at a temperature of 0.25 to 1.6; now and then a new run instead."""
     k = jax.random.split(key, 5)
     count = jnp.array([1, 1, 2, 4, 8])[jax.random.randint(k[0], (), 0, 5)]
-    after = propose(run, frame, mixture, k[1], prior.log_uniform(k[2], 0.5, 1.6), count)
+    after = propose(run, frame, mixture, k[1], prior.log_uniform(k[2], 0.25, 1.6), count)
     ends = prior.chance(k[3], jnp.where(is_solved(after), 0.5, 0.04))
     return jax.tree.map(lambda new, old: jnp.where(ends, new, old), begin(k[4]), after)

@@ -7,6 +7,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 import optax
+import optax.contrib
 
 from . import contexts, mixture
 from .features import make_features
@@ -21,8 +22,13 @@ AVERAGING = 0.998
 
 
 def optimizer(steps: int, rate: float):
-    schedule = optax.warmup_cosine_decay_schedule(0, rate, min(300, steps // 4), steps, 0.02 * rate)
-    return optax.chain(optax.clip_by_global_norm(1.0), optax.adam(schedule, b2=0.98))
+    """Muon for the matrices, Adam (at a fifth of the rate) for the biases; half the steps that Adam alone needs."""
+
+    def schedule(highest):
+        return optax.warmup_cosine_decay_schedule(0, highest, min(300, steps // 4), steps, 0.02 * highest)
+
+    muon = optax.contrib.muon(schedule(rate), adam_b2=0.98, adam_learning_rate=schedule(0.2 * rate))
+    return optax.chain(optax.clip_by_global_norm(1.0), muon)
 
 
 def terms(parameters, runs, keys, shape):
@@ -61,7 +67,7 @@ def many_steps(state, rule, shape):
     return jax.lax.scan(step, state, None, STEPS_A_CALL)
 
 
-def train(seed: int, steps: int, path: str, rate: float = 2e-3, shape: Shape = Shape(), minutes: float = 1e9):
+def train(seed: int, steps: int, path: str, rate: float = 0.01, shape: Shape = Shape(), minutes: float = 1e9):
     """Trains for `steps` batches and saves the averaged parameters at `path`, also every two minutes on the way."""
     parameters = initial(seed, shape)
     rule = optimizer(steps, rate)
@@ -76,7 +82,6 @@ def train(seed: int, steps: int, path: str, rate: float = 2e-3, shape: Shape = S
         now = time.monotonic()
         last = done + STEPS_A_CALL > steps
         if done % 500 == 0 or done <= 100 or last:
-            # The first average is of untrained parameters and is soon forgotten.
             print(f"{done:6d} steps  {now - began:6.0f} s  loss {np.mean(losses):7.3f}", flush=True)
         if last or now - saved > 120:
             save(path, state[1], seed, shape, done)
