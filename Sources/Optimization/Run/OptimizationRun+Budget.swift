@@ -89,30 +89,57 @@ extension OptimizationRun {
     return shown.contains { !state.head.pinned.contains($0) }
   }
 
-  /// Lowers the number of rows that prompts show, as an act of steering that can be taken back.
-  func showFewerRows(than shown: [Int], _ error: ModelError) -> Bool {
-    let pinned = shown.count { state.head.pinned.contains($0) }
-    let rows = max(pinned, shown.count / 2)
-    guard rows < shown.count else { return false }
+  /// Lowers the number of rows that prompts show, as an act of steering that can be taken back: to what there is room for
+  /// where the service told, else to half of them. False where none can go.
+  func showFewerRows(than prompt: StepStarted, _ error: ModelError) -> Bool {
+    let shown = prompt.shown.count
+    let pinned = prompt.shown.count { state.head.pinned.contains($0) }
+    let room = RowRoom(
+      error.overflow, shown: shown, promptTokens: promptTokens(of: prompt.messages), rowShare: prompt.rowShare,
+      replyTokens: settings.request.replyTokens ?? Self.assumedReplyTokens)
+    let rows = max(pinned, room?.rows ?? shown / 2)
+    guard rows < shown else { return false }
     emit(.steered(Steered(step: state.head.step, command: .setHistory(rows), source: .program)))
+    let why =
+      room.map {
+        ", \(NumberFormat.count($0.needed)) tokens with room for \(NumberFormat.count($0.available))"
+      } ?? ""
     emit(
       .notice(
         Notice(
-          code: "context-length",
+          code: Self.tooLongNotice,
           text:
-            "The prompt was too long for the model: from now on it shows at most \(rows) of the \(shown.count) rows.")))
+            "The prompt was too long for the model\(why): from now on it shows at most \(rows) of the \(shown) rows.")))
     return true
   }
 
+  /// The code of the notice that a step begins again with fewer rows.
+  static let tooLongNotice = "context-length"
+
   /// Nothing can be asked with this prompt: the replies are given up, and a person is wanted.
   ///
-  /// - Parameter stops: false where the run ends anyway.
-  func giveUp(_ step: Int, _ error: ModelError, stops: Bool = true) {
+  /// - Parameters:
+  ///   - sentence: what the service, or we, said of the prompt.
+  ///   - stops: false where the run ends anyway.
+  func giveUp(_ step: Int, because sentence: String, stops: Bool = true) {
     for index in 0..<settings.candidates where !answered.contains(index) {
-      emit(
-        .rejected(
-          Rejected(step: step, index: index, refusal: Refusal(.cancelled, "No reply came: \(error.sentence)"))))
+      emit(.rejected(Rejected(step: step, index: index, refusal: Refusal(.cancelled, "No reply came: \(sentence)"))))
     }
-    if stops { stop(for: error.sentence, reason: .failed) }
+    if stops { stop(for: sentence, reason: .failed) }
+  }
+}
+
+extension StepStarted {
+  /// The part of the prompt that its rows are, in our own count, above 0 up to 1; all of it where no section is a row.
+  var rowShare: Double {
+    let texts = messages.map { Array($0.text.utf8) }
+    var rows = 0
+    for section in sections where section.kind == .row && texts.indices.contains(section.message) {
+      let bytes = texts[section.message]
+      guard 0 <= section.from, section.from < section.to, section.to <= bytes.count else { continue }
+      rows += TokenEstimate.tokens(in: String(decoding: bytes[section.from..<section.to], as: UTF8.self))
+    }
+    let all = TokenEstimate.tokens(of: messages)
+    return rows > 0 && all > 0 ? min(1, Double(rows) / Double(all)) : 1
   }
 }

@@ -10,27 +10,43 @@ extension OptimizationRun {
       !stopsForBudget(metaPrompt(ofStep: step).messages, replies: settings.candidates)
     else { return }
     answered = []
+    await carryOut(step, model)
+  }
+
+  /// Asks for what is due in a step; where its prompt is too long, it begins again with fewer rows, as often as needed.
+  ///
+  /// - Parameter begun: the step as the log says it was begun; nil begins it.
+  private func carryOut(_ step: Int, _ model: any LanguageModel, begun: StepWork? = nil) async {
+    var begun = begun
     while true {
-      let temperature = state.head.step == step ? state.head.temperature : state.head.nextTemperature
-      let prompt = metaPrompt(ofStep: step)
-      emit(
-        .stepStarted(
-          StepStarted(
-            step: step, messages: prompt.messages, sections: prompt.sections, shown: prompt.shown,
-            temperature: temperature, model: model.identity.name)))
-      watchForTraps(at: .promptShown)
-      var work = StepWork(
-        step: step, temperature: temperature, messages: prompt.messages, shown: solutions(of: prompt.shown))
-      for index in answered { work.arrivals[index] = .settled }
+      let work = begun ?? begin(step, model)
+      begun = nil
       await perform(work, model)
-      // Else the prompt was too long, and the step begins again with fewer rows.
       guard let tooLong = promptTooLong else { return }
       promptTooLong = nil
-      guard showFewerRows(than: prompt.shown, tooLong) else { return giveUp(step, tooLong) }
-      // A step that has begun is not left behind by a pause or a budget: it goes on with the run.
-      await untilRequestsAreAllowed(metaPrompt(ofStep: step).messages)
-      guard ending == nil else { return giveUp(step, tooLong, stops: false) }
+      guard showFewerRows(than: work.started, tooLong) else { return giveUp(step, because: tooLong.sentence) }
+      guard await mayBeginAgain(step, because: tooLong.sentence) else { return }
     }
+  }
+
+  private func begin(_ step: Int, _ model: any LanguageModel) -> StepWork {
+    let temperature = state.head.step == step ? state.head.temperature : state.head.nextTemperature
+    let prompt = metaPrompt(ofStep: step)
+    let started = StepStarted(
+      step: step, messages: prompt.messages, sections: prompt.sections, shown: prompt.shown,
+      temperature: temperature, model: model.identity.name)
+    emit(.stepStarted(started))
+    watchForTraps(at: .promptShown)
+    var work = StepWork(started, shown: solutions(of: prompt.shown))
+    for index in answered { work.arrivals[index] = .settled }
+    return work
+  }
+
+  /// A step that has begun is not left behind by a pause or a budget: it goes on with the run. False where that ends.
+  private func mayBeginAgain(_ step: Int, because sentence: String) async -> Bool {
+    await untilRequestsAreAllowed(metaPrompt(ofStep: step).messages)
+    if ending != nil { giveUp(step, because: sentence, stops: false) }
+    return ending == nil
   }
 
   private func metaPrompt(ofStep step: Int) -> MetaPrompt {
@@ -48,10 +64,8 @@ extension OptimizationRun {
     let started = unfinished.started
     guard let model else { return await performRandomStep(started.step, except: unfinished.settled) }
     await prepare(model)
-    answered = unfinished.settled
-    var work = StepWork(
-      step: started.step, temperature: started.temperature, messages: started.messages,
-      shown: solutions(of: started.shown))
+    answered = unfinished.settled.union(unfinished.replies.keys)
+    var work = StepWork(started, shown: solutions(of: started.shown))
     work.attempts = unfinished.attempts
     for index in 0..<settings.candidates {
       if unfinished.settled.contains(index) {
@@ -60,14 +74,14 @@ extension OptimizationRun {
         work.arrivals[index] = .reply(
           ModelReply(
             text: reply.text, reasoning: reply.reasoning, model: reply.model, finish: reply.finish, usage: reply.usage))
+      } else if unfinished.tooLong != nil {
+        work.arrivals[index] = .settled
       }
     }
+    guard let tooLong = unfinished.tooLong else { return await carryOut(started.step, model, begun: work) }
+    // Nobody needs to hear again that this prompt is too long.
     await perform(work, model)
-    if let tooLong = promptTooLong {
-      promptTooLong = nil
-      _ = showFewerRows(than: started.shown, tooLong)
-      giveUp(started.step, tooLong)
-    }
+    if await mayBeginAgain(started.step, because: tooLong) { await carryOut(started.step, model) }
   }
 
   private func solutions(of ids: [Int]) -> [AnyProblem.Shown] {
@@ -146,6 +160,7 @@ extension OptimizationRun {
     switch arrival {
     case .settled: break
     case .givenUp(let refusal, let usage):
+      answered.insert(index)
       emit(.rejected(Rejected(step: work.step, index: index, refusal: refusal, usage: usage)))
     case .reply(let reply):
       let readings = problem.read(

@@ -34,7 +34,8 @@ public actor OptimizationRun {
   var hasChoices = false
   /// Set while the requests of a step come to nothing because their prompt was too long.
   var promptTooLong: ModelError?
-  /// The replies of the step under way that have come: where it begins again, they are not asked for a second time.
+  /// The replies of the step under way that have come or were given up: where it begins again, they are not asked for a
+  /// second time.
   var answered: Set<Int> = []
   private var waiters: [CheckedContinuation<Void, Never>] = []
   private var resumption: Resumption?

@@ -11,9 +11,7 @@ struct StepWork {
     case settled
   }
 
-  let step: Int
-  let temperature: Double?
-  let messages: [Message]
+  let started: StepStarted
   /// The candidates that the prompt shows.
   let shown: [AnyProblem.Shown]
   /// The attempt to begin with where it is not the first, in a run that goes on.
@@ -25,6 +23,15 @@ struct StepWork {
   /// All below this index are settled.
   var settled = 0
   var isSettling = false
+
+  init(_ started: StepStarted, shown: [AnyProblem.Shown]) {
+    self.started = started
+    self.shown = shown
+  }
+
+  var step: Int { started.step }
+  var temperature: Double? { started.temperature }
+  var messages: [Message] { started.messages }
 
   func cancel() {
     for (index, task) in tasks where arrivals[index] == nil { task.cancel() }

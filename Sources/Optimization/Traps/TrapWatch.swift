@@ -3,7 +3,8 @@ import Text
 /// Finds what a model falls into, from the state of its run alone: the same log gives the same traps.
 ///
 /// A run writes a notice when a trap begins and another when it has been left; the fold of both is
-/// `RunHead.activeTraps`, so that a resumed run says nothing twice. Without a model there is nobody to fall in.
+/// `RunHead.activeTraps`, so that a resumed run says nothing twice. Each trap is one of the model that is asked in the newest step: with another model its
+/// counts begin anew, and without one there is nobody to fall in.
 public enum TrapWatch {
   /// When a trap can be told.
   public enum Moment: Hashable, Sendable {
@@ -22,14 +23,27 @@ public enum TrapWatch {
 
   /// What is to be said now: which traps begin, and which have been left.
   public static func notices(for state: RunState, at moment: Moment) -> [Notice] {
-    guard state.head.started?.models.optimizer != nil else { return [] }
-    return moment.traps.compactMap { trap in
-      let isActive = state.head.activeTraps.contains { $0.trap == trap }
-      guard let text = text(of: trap, in: state) else {
-        return isActive ? Notice(code: trap.leftCode, text: trap.wordsWhenLeft) : nil
-      }
-      return isActive ? nil : Notice(code: trap.code, text: text)
+    guard state.head.current?.model != nil else {
+      return state.head.activeTraps.map { Notice(code: $0.trap.leftCode, text: "No model is asked any more.") }
     }
+    return moment.traps.compactMap { trap in
+      let active = state.head.activeTraps.first { $0.trap == trap }
+      guard let text = text(of: trap, in: state) else {
+        return active.map { Notice(code: trap.leftCode, text: wordsWhenLeft($0, state)) }
+      }
+      return active == nil ? Notice(code: trap.code, text: text) : nil
+    }
+  }
+
+  private static func wordsWhenLeft(_ active: ActiveTrap, _ state: RunState) -> String {
+    // What lies in the prompt is there for every model.
+    active.trap == .sharedParameter || isOfModelInForce(step: active.step, in: state)
+      ? active.trap.wordsWhenLeft : "Another model is asked now."
+  }
+
+  /// Whether a step asked the same model as the newest: what another one did is not laid at its door.
+  private static func isOfModelInForce(step: Int, in state: RunState) -> Bool {
+    state.steps.model(ofStep: step) == state.head.current?.model
   }
 
   /// What a person is told of a trap that the state is in; nil where it is not.
@@ -50,6 +64,7 @@ public enum TrapWatch {
     let needed = max(3, state.head.started?.settings.candidates ?? 1)
     guard replies.count >= needed else { return nil }
     for row in (replies.count - needed)..<replies.count {
+      guard isOfModelInForce(step: Int(replies.steps[row]), in: state) else { return nil }
       switch replies.verdict(at: row) {
       case .rejected(.duplicate, _, _): continue
       case .candidate(let id, _): if !repeatsAnEarlierOne(id, in: state) { return nil }
@@ -113,7 +128,8 @@ public enum TrapWatch {
       let first = optimum.solution?[names[0]]?.number, let second = optimum.solution?[names[1]]?.number
     else { return nil }
     let rows = newestRows(of: .model, valleyLength, in: trajectory)
-    guard rows.count == valleyLength else { return nil }
+    guard rows.count == valleyLength, rows.allSatisfy({ isOfModelInForce(step: trajectory.step(at: $0), in: state) })
+    else { return nil }
     func errors(_ parameter: Int, _ best: Double) -> [Double] {
       rows.map { trajectory.number(at: $0, parameter: parameter) - best }
     }
@@ -167,7 +183,9 @@ public enum TrapWatch {
   private static func noImprovement(in state: RunState) -> String? {
     let head = state.head
     let needed = max(5, head.started?.settings.patience ?? 0)
-    guard head.step >= needed, head.improvedAtStep <= head.step - needed else { return nil }
+    guard head.step >= needed, head.improvedAtStep <= head.step - needed,
+      (head.step - needed + 1...head.step).allSatisfy({ isOfModelInForce(step: $0, in: state) })
+    else { return nil }
     return "No better loss for \(needed) steps."
   }
 }

@@ -156,18 +156,17 @@ struct RecordedRun: Sendable {
   /// Folds a log piece by piece, so that a long one needs no more room than its columns.
   private static func resumption(from reader: borrowing RunLogReader, steps: Int?) throws -> Resumption {
     var state = RunState()
-    var tail: [LoggedEvent] = []
+    var tail = LogTail()
     var start = 0
     while start < reader.count {
       let end = min(start + 1000, reader.count)
       for (event, location) in try reader.events(in: start..<end) {
         state.apply(event, at: location)
-        if case .stepStarted = event.event { tail = [] }
         tail.append(event)
       }
       start = end
     }
-    return Resumption(state: state, tail: tail, steps: steps)
+    return Resumption(state: state, tail: tail.events, steps: steps)
   }
 
   /// The problem that a log describes.

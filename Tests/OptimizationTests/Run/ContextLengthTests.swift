@@ -37,6 +37,35 @@ import Testing
     #expect(bench.folded.steps.row(ofStep: 6) == 5 && bench.folded.steps.shownCount(ofStep: 6) == 3)
   }
 
+  @Test func asManyRowsStayAsThereIsRoomForWhereTheServiceTellsIt() async throws {
+    let room = 200
+    let model = ScriptedModel { request, call, _ in
+      let tokens = TokenEstimate.tokens(of: request.messages)
+      if tokens > room {
+        var error = Self.tooLong
+        error.overflow = ContextOverflow(needed: tokens, available: room)
+        throw error
+      }
+      return ModelReply(text: "\(call + 1) 1")
+    }
+    let bench = RunBench(model, steps: 40) { $0.request.replyTokens = 5 }
+    let ended = await bench.run.run()
+    #expect(ended.reason == .steps && bench.rejections.isEmpty)
+    let starts = bench.stepStarts
+    let again = try #require(starts.indices.dropFirst().first { starts[$0].step == starts[$0 - 1].step })
+    let before = starts[again - 1].shown.count, after = starts[again].shown.count
+    #expect(after < before && after > before * 3 / 4, "\(after) of \(before)")
+    let needed = TokenEstimate.tokens(of: starts[again - 1])
+    let notices = bench.events.compactMap { if case .notice(let notice) = $0 { notice } else { nil } }
+      .filter { $0.code == "context-length" }
+    #expect(
+      notices.first?.text
+        == "The prompt was too long for the model, \(needed) tokens with room for 200: "
+        + "from now on it shows at most \(after) of the \(before) rows.")
+    // Once is enough, or a little more where rows grow longer.
+    #expect(starts.count <= 42)
+  }
+
   @Test func allRepliesOfTheStepAreAskedForAnew() async {
     let bench = RunBench(model(most: 3), steps: 3, candidates: 4)
     _ = await bench.run.run()

@@ -23,6 +23,7 @@ struct RunBench {
     var maker: (@Sendable (String) throws -> (any LanguageModel)?)?
     if !models.isEmpty {
       maker = { name in
+        if name == "none" { return nil }
         guard let model = models[name] else { throw InputError("There is no model \(name).") }
         return model
       }

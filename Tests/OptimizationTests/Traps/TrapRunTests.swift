@@ -80,6 +80,46 @@ import Testing
     }
   }
 
+  private static func repeating(_ name: String) -> ScriptedModel {
+    ScriptedModel(identity: ModelIdentity(name: name, kind: .server)) { _, _, _ in ModelReply(text: "-5 5") }
+  }
+
+  @Test func aTrapIsOneOfTheModelThatIsAsked() async throws {
+    let bench = RunBench(Self.repeating("a"), steps: 20, initial: 0, models: ["b": Self.repeating("b")]) {
+      $0.paused = true
+    }
+    async let ended = bench.run.run()
+    try await bench.reaches(.paused)
+    for _ in 1...4 { try await bench.step() }
+    await bench.accepts(.setModel("b", nil))
+    for _ in 5...9 { try await bench.step() }
+    await bench.accepts(.setModel("none", nil))
+    for _ in 10...16 { try await bench.step() }
+    await bench.accepts(.end(immediately: true))
+    _ = await ended
+    #expect(
+      Self.notices(bench.sink.events.all) == [
+        "4 trap-repeats", "5 trap-left-repeats", "7 trap-repeats", "9 trap-no-improvement", "10 trap-left-repeats",
+        "10 trap-left-no-improvement",
+      ])
+    let left = bench.events.compactMap { if case .notice(let notice) = $0 { notice } else { nil } }
+      .filter { $0.code.hasPrefix("trap-left") }
+    #expect(left.first?.text == "Another model is asked now." && left.last?.text == "No model is asked any more.")
+    #expect(bench.folded.head.activeTraps.isEmpty)
+  }
+
+  @Test func aRunThatBeganWithoutAModelTellsTheTrapsOfTheOneThatCame() async throws {
+    let bench = RunBench(nil, steps: 20, initial: 0, models: ["b": Self.repeating("b")]) { $0.paused = true }
+    async let ended = bench.run.run()
+    try await bench.reaches(.paused)
+    for _ in 1...8 { try await bench.step() }
+    await bench.accepts(.setModel("b", nil))
+    for _ in 9...12 { try await bench.step() }
+    await bench.accepts(.end(immediately: true))
+    _ = await ended
+    #expect(Self.notices(bench.sink.events.all).first == "12 trap-repeats")
+  }
+
   @Test func twoRunsGiveTheSameLogToTheByte() async {
     let first = MemorySink(), second = MemorySink()
     _ = await OptimizationRun(Self.configuration(), sink: first).run()

@@ -29,7 +29,8 @@ import Testing
     for (id, pair) in pairs.enumerated() {
       apply(
         .stepStarted(
-          StepStarted(step: id + 1, messages: [], sections: [], shown: [], temperature: nil, model: "m")))
+          StepStarted(
+            step: id + 1, messages: [], sections: [], shown: [], temperature: nil, model: model ? "m" : nil)))
       apply(.reply(ReplyEvent(step: id + 1, index: 0, attempt: 1, role: "optimizer", text: "", seconds: 0)))
       let loss = (pair.0 - w) * (pair.0 - w) + (pair.1 - b) * (pair.1 - b)
       apply(
@@ -119,7 +120,9 @@ import Testing
     var state = state([(1, 1)]) { $0.candidates = candidates }
     for (index, code) in codes.enumerated() {
       let step = 2 + index / candidates, place = index % candidates
+      let started = StepStarted(step: step, messages: [], sections: [], shown: [], temperature: nil, model: "m")
       let events: [RunEvent] = [
+        .stepStarted(started),
         .reply(ReplyEvent(step: step, index: place, attempt: 1, role: "optimizer", text: "", seconds: 0)),
         .rejected(Rejected(step: step, index: place, refusal: Refusal(code, "", of: 0))),
       ]
