@@ -66,9 +66,11 @@ extension SettingDeclaration {
       "run.candidates", .whole(1...64), .decided("the preset's", example: .whole(1)),
       "The replies asked for in a step.", option: "--candidates"),
     SettingDeclaration(
-      "run.temperature", .number(0...2, allowed: "numbers from 0 to 2"),
-      .decided("the preset's, else the server's", example: .number(1)), "The sampling temperature.",
-      option: "--temperature"),
+      "run.temperature",
+      .course(
+        0...2, allowed: "numbers from 0 to 2, or two of them for the first and the last step, as \"1:0.2\""),
+      .decided("the preset's, else the server's", example: .number(1)),
+      "The sampling temperature, or a schedule over the steps.", option: "--temperature"),
     SettingDeclaration(
       "run.reply-tokens", .whole(1...1_000_000), .decided("the preset's, else the server's", example: .whole(1024)),
       "The most tokens of a reply.", option: "--reply-tokens"),

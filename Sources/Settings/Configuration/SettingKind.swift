@@ -6,6 +6,8 @@ public enum SettingKind: Hashable, Sendable {
   case flag
   case whole(ClosedRange<Int>)
   case number(ClosedRange<Double>, allowed: String)
+  /// A number, or two in a text for the start and the end: `0.7`, `"1:0.2"`.
+  case course(ClosedRange<Double>, allowed: String)
   /// One of these names.
   case choice([String])
   /// A whole number, or the word `all`.
@@ -22,7 +24,7 @@ public enum SettingKind: Hashable, Sendable {
     switch self {
     case .flag: "true and false"
     case .whole(let range): "whole numbers from \(range.lowerBound) to \(range.upperBound)"
-    case .number(_, let allowed), .form(_, _, let allowed), .text(let allowed): allowed
+    case .number(_, let allowed), .course(_, let allowed), .form(_, _, let allowed), .text(let allowed): allowed
     case .choice(let names): Wording.list(names)
     case .wholeOrAll(let range): "\"all\" and whole numbers from \(range.lowerBound) to \(range.upperBound)"
     case .address: "http:// or https://, a host and a path, as http://127.0.0.1:11434/v1"
@@ -46,8 +48,16 @@ public enum SettingKind: Hashable, Sendable {
     case (.whole(let range), .whole(let whole)), (.wholeOrAll(let range), .whole(let whole)):
       range.contains(whole) ? value : nil
     case (.wholeOrAll, .text("all")): value
-    case (.number(let range, _), .number(let number)): range.contains(number) ? value : nil
-    case (.number(let range, _), .whole(let whole)): range.contains(Double(whole)) ? .number(Double(whole)) : nil
+    case (.number(let range, _), .number(let number)), (.course(let range, _), .number(let number)):
+      range.contains(number) ? value : nil
+    case (.number(let range, _), .whole(let whole)), (.course(let range, _), .whole(let whole)):
+      range.contains(Double(whole)) ? .number(Double(whole)) : nil
+    case (.course(let range, _), .text(let text)):
+      switch NumberCourse(reading: text, within: range) {
+      case .constant(let number)?: .number(number)
+      case .between?: value
+      case nil: nil
+      }
     case (.choice(let names), .text(let text)): names.contains(text) ? value : nil
     case (.form(let names, let prefixes, _), .text(let text)):
       names.contains(text) || prefixes.contains { Self.isLine(text) && Self.text(text, goesOnBehind: $0) } ? value : nil
@@ -64,7 +74,7 @@ public enum SettingKind: Hashable, Sendable {
     case .whole: Int(text).flatMap { value(of: .whole($0)) }
     case .wholeOrAll: value(of: Int(text).map(SettingValue.whole) ?? .text(text))
     case .number: Double(text).flatMap { value(of: .number($0)) }
-    case .choice, .form, .address, .text: value(of: .text(text))
+    case .choice, .course, .form, .address, .text: value(of: .text(text))
     }
   }
 

@@ -29,17 +29,12 @@ enum OptionValues {
 
   /// `T` or `A:B`
   static let temperature: @Sendable (String) throws -> TemperatureChoice = { text in
-    let values = text.split(separator: ":", omittingEmptySubsequences: false).map { Double($0) }
-    let allowed = OptimizationRun.temperatures
-    switch values.count {
-    case 1: if let value = values[0], allowed.contains(value) { return .fixed(value) }
-    case 2:
-      if let from = values[0], let to = values[1], allowed.contains(from), allowed.contains(to) {
-        return .schedule(TemperatureSchedule(from: from, to: to))
-      }
-    default: break
+    switch NumberCourse(reading: text, within: OptimizationRun.temperatures) {
+    case .constant(let value)?: return .fixed(value)
+    case .between(let from, let to)?: return .schedule(TemperatureSchedule(from: from, to: to))
+    case nil:
+      throw InputError("Allowed are numbers from 0 to 2, or two of them for the first and the last step, as 1:0.2.")
     }
-    throw InputError("Allowed are numbers from 0 to 2, or two of them for the first and the last step, as 1:0.2.")
   }
 
   /// Members that Tiller must have in its own hand.

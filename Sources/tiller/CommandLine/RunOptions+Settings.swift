@@ -39,7 +39,7 @@ extension LoopOptions {
   mutating func fill(from settings: ResolvedSettings) {
     steps = steps ?? settings.integer("run.steps")
     candidates = candidates ?? settings.integer("run.candidates")
-    temperature = temperature ?? settings.number("run.temperature").map { .fixed($0) }
+    temperature = temperature ?? settings.value("run.temperature").flatMap(TemperatureChoice.init)
     seed = seed ?? settings.integer("run.seed").map { UInt64($0) }
     until = until ?? settings.number("run.until")
     patience = patience ?? settings.integer("run.patience")
@@ -58,5 +58,17 @@ extension RequestOptions {
     answers = answers ?? settings.string("run.answers").flatMap(AnswersChoice.init(rawValue:))
     topP = topP ?? settings.number("run.top-p")
     replyTokens = replyTokens ?? settings.integer("run.reply-tokens")
+  }
+}
+
+extension TemperatureChoice {
+  fileprivate init?(_ setting: SettingValue) {
+    switch setting {
+    case .number(let number): self = .fixed(number)
+    case .text(let text):
+      guard let choice = try? OptionValues.temperature(text) else { return nil }
+      self = choice
+    case .whole, .flag: return nil
+    }
   }
 }

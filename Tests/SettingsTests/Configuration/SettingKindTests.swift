@@ -9,6 +9,7 @@ struct SettingKindTests {
     arguments: [
       (SettingKind.flag, "true", SettingValue.flag(true)), (.flag, "no", .flag(false)),
       (.whole(1...9), "9", .whole(9)), (.wholeOrAll(0...9), "all", .text("all")), (.wholeOrAll(0...9), "3", .whole(3)),
+      (.course(0...2, allowed: ""), "1", .number(1)), (.course(0...2, allowed: ""), "1:0.2", .text("1:0.2")),
       (.number(0...2, allowed: ""), "1", .number(1)), (.number(0...2, allowed: ""), "0.5", .number(0.5)),
       (.choice(["a", "b"]), "b", .text("b")),
       (.form(names: ["none"], prefixes: ["openai:"], allowed: ""), "openai:x", .text("openai:x")),
@@ -23,6 +24,9 @@ struct SettingKindTests {
     "refuse what is not allowed",
     arguments: [
       (SettingKind.flag, "1"), (.flag, ""), (.whole(1...9), "10"), (.whole(1...9), "1.0"), (.whole(1...9), "x"),
+      (.course(0...2, allowed: ""), "3"), (.course(0...2, allowed: ""), "1:3"), (.course(0...2, allowed: ""), "-1:1"),
+      (.course(0...2, allowed: ""), "1:"), (.course(0...2, allowed: ""), ":"), (.course(0...2, allowed: ""), "1:1:1"),
+      (.course(0...2, allowed: ""), "1:nan"), (.course(0...2, allowed: ""), "1 : 0"),
       (.wholeOrAll(0...9), "-1"), (.wholeOrAll(0...9), "ALL"), (.number(0...2, allowed: ""), "nan"),
       (.number(0...2, allowed: ""), "3"), (.choice(["a", "b"]), "A"), (.choice([]), ""),
       (.form(names: ["none"], prefixes: ["openai:"], allowed: ""), "openai: "),
@@ -39,6 +43,9 @@ struct SettingKindTests {
   func wholeAndNumber() {
     #expect(SettingKind.number(0...2, allowed: "").value(of: .whole(2)) == .number(2))
     #expect(SettingKind.whole(0...2).value(of: .number(2)) == nil)
+    let course = SettingKind.course(0...2, allowed: "")
+    #expect(course.value(of: .whole(2)) == .number(2) && course.value(of: .whole(3)) == nil)
+    #expect(course.value(of: .number(0.5)) == .number(0.5) && course.value(of: .text("0.5")) == .number(0.5))
   }
 
   @Test(

@@ -9,6 +9,9 @@ struct WrongLineTests {
     "openai:NAME, dashscope:NAME, openrouter:NAME, groq:NAME, vllm:NAME, lmstudio:NAME, ollama:[NAME], anthropic:NAME, "
     + "llama:FILE.gguf, recorded:LOG, simulated[:PROFILE] and none"
 
+  private static let temperatures =
+    "allowed are numbers from 0 to 2, or two of them for the first and the last step, as \"1:0.2\"."
+
   static let values: [(String, String)] = [
     ("run.steps = \"many\"", "run.steps is \"many\"; allowed are whole numbers from 1 to 1000000."),
     ("run.steps = 0", "run.steps is 0; allowed are whole numbers from 1 to 1000000."),
@@ -22,9 +25,14 @@ struct WrongLineTests {
     ("run.steps = 10:00:00", "run.steps is a time; allowed are whole numbers from 1 to 1000000."),
     ("run.candidates = 65", "run.candidates is 65; allowed are whole numbers from 1 to 64."),
     ("run.decimals = -1", "run.decimals is -1; allowed are whole numbers from 0 to 15."),
-    ("run.temperature = 2.5", "run.temperature is 2.5; allowed are numbers from 0 to 2."),
-    ("run.temperature = -1", "run.temperature is -1; allowed are numbers from 0 to 2."),
-    ("run.temperature = nan", "run.temperature is nan; allowed are numbers from 0 to 2."),
+    ("run.temperature = 2.5", "run.temperature is 2.5; \(temperatures)"),
+    ("run.temperature = -1", "run.temperature is -1; \(temperatures)"),
+    ("run.temperature = nan", "run.temperature is nan; \(temperatures)"),
+    ("run.temperature = \"1:2.5\"", "run.temperature is \"1:2.5\"; \(temperatures)"),
+    ("run.temperature = \"1:\"", "run.temperature is \"1:\"; \(temperatures)"),
+    ("run.temperature = \"1:0:1\"", "run.temperature is \"1:0:1\"; \(temperatures)"),
+    ("run.temperature = \"hot\"", "run.temperature is \"hot\"; \(temperatures)"),
+    ("run.temperature = 1:0.2", "run.temperature is 1:0.2, which is no value; write run.temperature = \"1:0.2\"."),
     ("run.until = -inf", "run.until is -inf; allowed are finite numbers."),
     ("run.history = \"some\"", "run.history is \"some\"; allowed are \"all\" and whole numbers from 0 to 1000000."),
     ("run.seed = -1", "run.seed is -1; allowed are whole numbers from 0 to 9223372036854775807."),

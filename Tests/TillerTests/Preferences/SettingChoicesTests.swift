@@ -52,8 +52,8 @@ struct SettingChoicesTests {
   func ranges() throws {
     #expect(try kind("split") == .whole(Arrangement.splits))
     #expect(try kind("run.steps") == .whole(1...OptimizationRun.mostSteps))
-    guard case .number(let temperatures, _) = try kind("run.temperature") else {
-      Issue.record("run.temperature is a number")
+    guard case .course(let temperatures, _) = try kind("run.temperature") else {
+      Issue.record("run.temperature is a number or two")
       return
     }
     #expect(temperatures == OptimizationRun.temperatures)
