@@ -89,10 +89,19 @@ def propose(run: Run, frame, mixture, key, temperature, count, straying=0.12):
         jnp.concatenate([run.losses, losses])))
 
 
-def advance(run: Run, frame, mixture, key) -> Run:
-    """One step of a run: 1, 1, 2, 4 or 8 proposals at a temperature of 0.25 to 1.6; now and then a new run instead."""
-    k = jax.random.split(key, 5)
-    count = jnp.array([1, 1, 2, 4, 8])[jax.random.randint(k[0], (), 0, 5)]
+def advance(run: Run, frame, mixture, key):
+    """One step of a run, 1, 2, 4 or 8 proposals at a temperature of 0.25 to 1.6, and whether it ends after it."""
+    k = jax.random.split(key, 4)
+    count = jnp.array([1, 1, 1, 2, 4, 8])[jax.random.randint(k[0], (), 0, 6)]
     after = propose(run, frame, mixture, k[1], prior.log_uniform(k[2], 0.25, 1.6), count)
-    ends = prior.chance(k[3], jnp.where(is_solved(after), 0.5, 0.04))
-    return jax.tree.map(lambda new, old: jnp.where(ends, new, old), begin(k[4]), after)
+    return after, prior.chance(k[3], jnp.where(is_solved(after), 0.5, 0.06))
+
+
+def renew(runs: Run, ends, key, room: int = 32) -> Run:
+    """The runs, of which those that end (the first `room` of them) are replaced by new ones."""
+    fresh = jax.vmap(begin)(jax.random.split(key, room))
+    rank = jnp.cumsum(ends) - 1
+    ends = ends & (rank < room)
+    place = jnp.clip(rank, 0, room - 1)
+    return jax.tree.map(
+        lambda old, new: jnp.where(ends.reshape(-1, *[1] * (old.ndim - 1)), new[place], old), runs, fresh)

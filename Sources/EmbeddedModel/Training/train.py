@@ -52,7 +52,7 @@ def terms(parameters, runs, keys, shape):
 def many_steps(state, rule, shape):
     def step(state, _):
         parameters, average, rule_state, runs, key = state
-        key, *keys = jax.random.split(key, 3)
+        key, *keys = jax.random.split(key, 4)
         # A run is masked for the loss and for the proposals alike: its proposals come from what was shown.
         (loss, (frames, mixtures)), gradient = jax.value_and_grad(terms, has_aux=True)(
             parameters, runs, jax.random.split(keys[0], RUNS), shape)
@@ -61,7 +61,8 @@ def many_steps(state, rule, shape):
         update, rule_state = rule.update(gradient, rule_state, parameters)
         parameters = optax.apply_updates(parameters, update)
         average = jax.tree.map(lambda old, new: AVERAGING * old + (1 - AVERAGING) * new, average, parameters)
-        runs = jax.vmap(contexts.advance)(runs, frames, mixtures, jax.random.split(keys[1], RUNS))
+        runs, ends = jax.vmap(contexts.advance)(runs, frames, mixtures, jax.random.split(keys[1], RUNS))
+        runs = contexts.renew(runs, ends, keys[2])
         return (parameters, average, rule_state, runs, key), loss
 
     return jax.lax.scan(step, state, None, STEPS_A_CALL)
