@@ -14,6 +14,10 @@ public protocol LanguageModel: Sendable {
   /// - Throws: `ModelError`, or `CancellationError` when the task was cancelled. A model may be asked all the same.
   func prepare(progress: @escaping @Sendable (String) -> Void) async throws
 
+  /// Lets go of what it holds while nobody asks it, as a server that was started for it. Replies under way end first;
+  /// asked again, it makes itself ready again.
+  func release() async
+
   /// Asks once, with no retry: the run decides what a failure means, and logs it.
   ///
   /// - Parameter progress: called with what has come so far, from any thread, never after the call has returned.
@@ -37,6 +41,8 @@ public protocol LanguageModel: Sendable {
 
 extension LanguageModel {
   public func prepare(progress: @escaping @Sendable (String) -> Void) async throws {}
+
+  public func release() async {}
 
   public func replies(
     _ count: Int, to request: ModelRequest, progress: @escaping @Sendable (Int, ReplyProgress) -> Void

@@ -14,6 +14,8 @@ public struct PricedModel: LanguageModel {
     try await base.prepare(progress: progress)
   }
 
+  public func release() async { await base.release() }
+
   public func reply(
     to request: ModelRequest, progress: @escaping @Sendable (ReplyProgress) -> Void
   ) async throws -> ModelReply {

@@ -11,6 +11,8 @@ import TestSupport
 /// - `dies`: ends in the middle of each reply; `dies once`: of the first, which is counted in the same way.
 /// - `stubborn`: ready, and deaf to TERM.
 /// - `stuck`: loads for ever.
+/// - `old`: knows no argument that turns thinking off.
+/// - `waits`: in the middle of a reply, until there is a file that is called as the model with `.go` behind.
 enum FakeLlamaServer {
   static func run(_ arguments: [String]) -> Never {
     func value(_ name: String) -> String? {
@@ -34,6 +36,9 @@ enum FakeLlamaServer {
       exit(1)
     case "taken" where starts <= count:
       Helper.complain("couldn't bind HTTP server socket, hostname: 127.0.0.1, port: \(port)")
+      exit(1)
+    case "old" where arguments.contains("--reasoning-budget"):
+      Helper.complain("error: invalid argument: --reasoning-budget")
       exit(1)
     case "stubborn": signal(SIGTERM, SIG_IGN)
     default: break
@@ -64,6 +69,11 @@ enum FakeLlamaServer {
     case "/props": return .answer(200, "{\"model_path\":\(ServerStep.jsonString(file)),\"total_slots\":4}")
     case "/v1/chat/completions":
       let dies = words.first == "dies" && (words.count == 1 || starts == 1)
+      if words.first == "waits" {
+        let whole = [ServerStep].chat(["served ", "by \(getpid())"], model: "fake")
+        return Array(whole.prefix(3)) + [.act { while access(file + ".go", F_OK) != 0 { usleep(2000) } }]
+          + whole.dropFirst(3)
+      }
       guard dies else { return .chat(["served ", "by \(getpid())"], model: "fake") }
       return Array([ServerStep].chat(["half a "]).prefix(3)) + [.act { kill(getpid(), SIGKILL) }]
     default: return .answer(404, "{}")

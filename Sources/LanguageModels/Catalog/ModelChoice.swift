@@ -1,7 +1,7 @@
 /// What `--model` names.
 public enum ModelChoice: Hashable, Sendable, CustomStringConvertible {
-  /// A model of a service, by the name that the service has for it; nil, which Ollama alone allows, leaves it open which
-  /// of those that are there.
+  /// A model of a service, by the name that the service has for it; nil leaves it open which of those that are there,
+  /// which servers of the person's own allow, see `Service.offersModels`.
   case service(Service, name: String?)
   /// A file of weights, for which llama.cpp's server is started.
   case llama(file: String)
@@ -14,7 +14,7 @@ public enum ModelChoice: Hashable, Sendable, CustomStringConvertible {
 
   /// What is allowed, for a sentence.
   public static let allowed =
-    Service.named.map { "\($0.rawValue):\($0 == .ollama ? "[NAME]" : "NAME")" }.joined(separator: ", ")
+    Service.named.map { "\($0.rawValue):\($0.offersModels ? "[NAME]" : "NAME")" }.joined(separator: ", ")
     + ", llama:FILE.gguf, recorded:LOG, simulated[:PROFILE] and none"
 
   /// Reads what people write, as `openai:NAME`, `ollama:`, `llama:FILE.gguf` or `simulated`.
@@ -29,9 +29,9 @@ public enum ModelChoice: Hashable, Sendable, CustomStringConvertible {
     func missing(_ what: String, _ example: String) -> SettingError {
       SettingError("\(source) \"\(ServerComplaint.gist(text))\" names no \(what): write \(example).")
     }
-    if let service = Service(rawValue: kind), service != .llama {
-      if service == .ollama {
-        self = .service(.ollama, name: isBlank ? nil : rest)
+    if let service = Service(rawValue: kind), service != .llama || isBlank {
+      if service.offersModels {
+        self = .service(service, name: isBlank ? nil : rest)
       } else if isBlank {
         throw missing("model", "\(kind):NAME, as \(kind):\(service.example)")
       } else {
@@ -41,7 +41,6 @@ public enum ModelChoice: Hashable, Sendable, CustomStringConvertible {
     }
     switch kind {
     case "llama":
-      if isBlank { throw missing("file", "llama:FILE.gguf") }
       self = .llama(file: rest)
     case "recorded":
       if isBlank { throw missing("log", "recorded:LOG") }

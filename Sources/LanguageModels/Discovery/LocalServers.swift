@@ -1,10 +1,12 @@
 /// A model server found on this machine.
 public struct LocalServer: Hashable, Sendable {
   public var address: ServerAddress
-  /// The first model that it lists and that is not for embeddings only.
+  /// The first model of its list that talks.
   public var model: String
   /// What usually answers at this port: "Ollama"; "server" for an address of the user's own.
   public var label: String
+  /// The other models of its list that talk.
+  public var others: [String] = []
 }
 
 /// Looks for a model server at the loopback ports where such servers usually listen.
@@ -47,19 +49,26 @@ public enum LocalServers {
     return places
   }
 
+  /// The places of `TILLER_LOCAL_SERVERS`; where that is not set the usual ones, with Ollama where OLLAMA_HOST says that
+  /// it is, if that is on this machine.
+  ///
+  /// - Throws: as `places(from:source:)`.
+  public static func places(in environment: [String: String]) throws(SettingError) -> [Place] {
+    if let variable = environment["TILLER_LOCAL_SERVERS"] { return try places(from: variable) }
+    guard let ollama = try? Service.ollama.address(environment: environment), ollama.isLoopback, !ollama.isEncrypted
+    else { return usual }
+    return usual.map { $0.label == Service.ollama.label ? Place(address: ollama, label: $0.label) : $0 }
+  }
+
   /// What answered at a place.
   public struct Listing: Hashable, Sendable {
     public var place: Place
-    /// The models that it lists, in its order, those for embeddings only among them; nil where nothing that is a model
-    /// server answers.
+    /// The models that it lists, the latest first where it says when they came, those for embeddings only among them;
+    /// nil where nothing that is a model server answers.
     public var models: [String]?
 
     /// The one that is asked where no other is named.
-    public var server: LocalServer? {
-      models.flatMap { LocalServers.usable($0) }.map {
-        LocalServer(address: place.address, model: $0, label: place.label)
-      }
-    }
+    public var server: LocalServer? { models.flatMap { LocalServers.server(at: place, $0) } }
   }
 
   /// What answers at each of the places, in their order. It blocks the calling thread for `limit` at most.
@@ -86,9 +95,7 @@ public enum LocalServers {
     while true {
       for (index, place) in places.enumerated() {
         guard let answer = probes[index].outcome else { break }  // an earlier place may still answer
-        if let model = model(in: answer) {
-          return LocalServer(address: place.address, model: model, label: place.label)
-        }
+        if let server = models(in: answer).flatMap({ server(at: place, $0) }) { return server }
         if index == places.count - 1 { return nil }
       }
       let left = deadline - ContinuousClock.now
@@ -97,40 +104,56 @@ public enum LocalServers {
     }
     // Time is up: what has answered counts, in the same order.
     for (index, place) in places.enumerated() {
-      if let answer = probes[index].outcome, let model = model(in: answer) {
-        return LocalServer(address: place.address, model: model, label: place.label)
+      if let server = probes[index].outcome.flatMap({ models(in: $0) }).flatMap({ server(at: place, $0) }) {
+        return server
       }
     }
     return nil
   }
 
-  /// The model to use from an answer to `GET /v1/models`: head and body as they came; nil where it is no such answer.
-  static func model(in answer: [UInt8]) -> String? { models(in: answer).flatMap { usable($0) } }
-
-  fileprivate static func usable(_ models: [String]) -> String? {
-    models.first { !$0.lowercased().contains("embed") }
+  fileprivate static func server(at place: Place, _ models: [String]) -> LocalServer? {
+    let talking = models.filter(talks)
+    guard let model = talking.first else { return nil }
+    return LocalServer(address: place.address, model: model, label: place.label, others: Array(talking.dropFirst()))
   }
 
-  /// All models of such an answer; nil where it is none.
+  /// False for models that are for embeddings or rankings only, as far as names tell.
+  private static func talks(_ model: String) -> Bool {
+    let name = model.lowercased()
+    return !["embed", "rerank", "bge-", "minilm"].contains { name.contains($0) }
+  }
+
+  /// All models of an answer to `GET /v1/models`, head and body as they came; nil where it is none.
+  ///
+  /// Ollama says of each when it was changed last; servers that say the same of all, or nothing, keep their order.
   private static func models(in answer: [UInt8]) -> [String]? {
     guard answer.starts(with: "HTTP/1.".utf8), answer.dropFirst(8).starts(with: " 200".utf8),
       let start = answer.firstIndex(of: UInt8(ascii: "{")), let end = answer.lastIndex(of: UInt8(ascii: "}")),
       start < end
     else { return nil }
     var reader = JSONReader(Array(answer[start...end]))
-    var names: [String] = []
+    var found: [(name: String, created: Double)] = []
     var isList = false
     try? reader.members { reader, key in
       guard key == "data", reader.peek() == .array else { return try reader.skip() }
       isList = true
       try reader.elements { reader in
         guard reader.peek() == .object else { return try reader.skip() }
+        var name = "", created = 0.0
         try reader.members { reader, key in
-          guard key == "id" else { return try reader.skip() }
-          if let name = try reader.stringIfAny(), !name.isEmpty { names.append(name) }
+          switch key {
+          case "id": name = try reader.stringIfAny() ?? ""
+          case "created" where reader.peek() == .number: created = try reader.number()
+          default: try reader.skip()
+          }
         }
+        if !name.isEmpty { found.append((name, created)) }
       }
     }
-    return isList ? names : nil
+    guard isList else { return nil }
+    // Sorting keeps no order among equals by itself.
+    return found.enumerated().sorted {
+      ($1.element.created, $0.offset) < ($0.element.created, $1.offset)
+    }.map(\.element.name)
   }
 }

@@ -27,14 +27,15 @@ struct SocketProbe {
     self.init(host: host, port: port, target: path + "/models")
   }
 
-  /// Begins to connect to 127.0.0.1, or to ::1 where the host says so.
+  /// Begins to connect; a name that is not of this machine is looked up first, which may take its time.
   ///
   /// - Parameter target: what is asked for, as `/v1/models`.
   init(host: String, port: Int, target: String) {
     place = host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
     // HTTP/1.0, so that the end of the connection is the end of the answer.
     request = Array("GET \(target) HTTP/1.0\r\nHost: \(place)\r\nAccept: application/json\r\n\r\n".utf8)
-    let family = host == "::1" ? AF_INET6 : AF_INET
+    let host = Self.numeric(host)
+    let family = host.contains(":") ? AF_INET6 : AF_INET
     #if canImport(Glibc)
       descriptor = socket(family, Int32(SOCK_STREAM.rawValue), 0)
     #else
@@ -47,15 +48,32 @@ struct SocketProbe {
       var yes: Int32 = 1
       setsockopt(descriptor, SOL_SOCKET, SO_NOSIGPIPE, &yes, socklen_t(MemoryLayout.size(ofValue: yes)))
     #endif
-    let result = family == AF_INET6 ? connect6(port) : connect4(host, port)
+    let result = family == AF_INET6 ? connect6(host, port) : connect4(host, port)
     if result == 0 || errno == EINPROGRESS { stage = .connecting } else { close() }
+  }
+
+  /// The number of a host, of either version; empty for a name that nobody knows.
+  private static func numeric(_ host: String) -> String {
+    let name = host.lowercased()
+    var four = in_addr()
+    if host.contains(":") || inet_pton(AF_INET, host, &four) == 1 { return host }
+    if name == "localhost" || name.hasSuffix(".localhost") { return "127.0.0.1" }
+    var list: UnsafeMutablePointer<addrinfo>?
+    guard getaddrinfo(host, nil, nil, &list) == 0, let first = list else { return "" }
+    defer { freeaddrinfo(list) }
+    var text = [CChar](repeating: 0, count: Int(NI_MAXHOST))
+    guard
+      getnameinfo(
+        first.pointee.ai_addr, first.pointee.ai_addrlen, &text, socklen_t(text.count), nil, 0, NI_NUMERICHOST) == 0
+    else { return "" }
+    return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
   private func connect4(_ host: String, _ port: Int) -> Int32 {
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_port = in_port_t(port).bigEndian
-    if inet_pton(AF_INET, host, &address.sin_addr) != 1 { address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian }
+    guard inet_pton(AF_INET, host, &address.sin_addr) == 1 else { return refused() }
     return withUnsafePointer(to: &address) { pointer in
       pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
         connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
@@ -63,11 +81,17 @@ struct SocketProbe {
     }
   }
 
-  private func connect6(_ port: Int) -> Int32 {
+  /// As a call of the system refuses what it cannot do.
+  private func refused() -> Int32 {
+    errno = EADDRNOTAVAIL
+    return -1
+  }
+
+  private func connect6(_ host: String, _ port: Int) -> Int32 {
     var address = sockaddr_in6()
     address.sin6_family = sa_family_t(AF_INET6)
     address.sin6_port = in_port_t(port).bigEndian
-    address.sin6_addr = in6addr_loopback
+    guard inet_pton(AF_INET6, host, &address.sin6_addr) == 1 else { return refused() }
     return withUnsafePointer(to: &address) { pointer in
       pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
         connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in6>.size))

@@ -27,6 +27,12 @@ public actor LlamaServerModel: LanguageModel {
   private var lastSentence: String?
   /// Ends of the server since it last gave a reply.
   private var endsInARow = 0
+  /// Of the starts, so that what an earlier one still tells is known for it.
+  private var startNumber = 0
+  /// Questions under way.
+  private var users = 0
+  /// Nobody wants it any more, and it ends with the last of them.
+  private var isReleased = false
 
   /// After so many ends of the server without a reply between, it is not started again by itself.
   static let mostEnds = 3
@@ -60,7 +66,35 @@ public actor LlamaServerModel: LanguageModel {
   // MARK: - LanguageModel
 
   public func prepare(progress: @escaping @Sendable (String) -> Void) async throws {
+    beginUse()
+    defer { endUse() }
     _ = try await readyServer(progress)
+  }
+
+  /// Ends the server, if it is ours, once no reply of it is under way.
+  public func release() async {
+    isReleased = true
+    endIfReleased()
+  }
+
+  private func beginUse() {
+    users += 1
+    isReleased = false
+  }
+
+  private func endUse() {
+    users -= 1
+    endIfReleased()
+  }
+
+  private func endIfReleased() {
+    guard isReleased, users == 0 else { return }
+    switch stage {
+    case .starting(let task): task.cancel()
+    case .ready(let server, _): server.process?.stop()
+    case .idle, .closed: return
+    }
+    stage = .idle
   }
 
   public func reply(
@@ -80,6 +114,8 @@ public actor LlamaServerModel: LanguageModel {
   private func asking<Answer: Sendable>(
     _ ask: @Sendable (any LanguageModel) async throws -> Answer
   ) async throws -> Answer {
+    beginUse()
+    defer { endUse() }
     let (server, model) = try await readyServer(nil)
     do {
       let answer = try await ask(model)
@@ -113,25 +149,27 @@ public actor LlamaServerModel: LanguageModel {
   private func begin() {
     let settings = settings, places = places
     lastSentence = nil
+    startNumber += 1
+    let number = startNumber
     stage = .starting(
       Task { [weak self] in
         let result: Result<ReadyServer, any Error>
         if let address = await RunningLlamaServer.serving(settings.file, among: places) {
           result = .success(ReadyServer(address: address, process: nil))
         } else {
-          let start = LlamaServerStart(settings: settings) { [weak self] in await self?.tell($0) }
+          let start = LlamaServerStart(settings: settings) { [weak self] in await self?.tell($0, number) }
           do {
             result = .success(try await start.run())
           } catch {
             result = .failure(error)
           }
         }
-        await self?.finish(result)
+        await self?.finish(result, number)
       })
   }
 
-  private func finish(_ result: Result<ReadyServer, any Error>) {
-    guard case .starting = stage else { return }
+  private func finish(_ result: Result<ReadyServer, any Error>, _ number: Int) {
+    guard case .starting = stage, number == startNumber else { return }
     do {
       let server = try result.get()
       let model = try ChatCompletionsModel(
@@ -163,8 +201,8 @@ public actor LlamaServerModel: LanguageModel {
     waiters.removeValue(forKey: number)?.continuation.resume(throwing: CancellationError())
   }
 
-  private func tell(_ sentence: String) {
-    guard case .starting = stage else { return }
+  private func tell(_ sentence: String, _ number: Int) {
+    guard case .starting = stage, number == startNumber else { return }
     lastSentence = sentence
     for waiter in waiters.values { waiter.progress?(sentence) }
   }

@@ -61,16 +61,30 @@ public struct LlamaServerSettings: Sendable {
     self.contextTokens = contextTokens
     self.isThinkingOff = isThinkingOff
     self.patience = patience
-    var environment = environment.filter { !Self.isSecret($0.key) }
+    var environment = Self.withoutSecrets(environment)
     // Its threads would otherwise spin while they wait, on the cores that the others need.
     if environment["OMP_WAIT_POLICY"] == nil { environment["OMP_WAIT_POLICY"] = "passive" }
     self.environment = environment
   }
 
+  /// Stops the thinking of models whose templates do not take the wish from a request.
+  static let thinkingArgument = "--reasoning-budget"
+
   /// Keys for services are nothing that it needs; and one of its own would have it refuse us.
   private static func isSecret(_ name: String) -> Bool {
-    ["API_KEY", "_TOKEN", "_SECRET"].contains { name.hasSuffix($0) }
-      || ["LLAMA_ARG_API_KEY_FILE", "LLAMA_ARG_API_PREFIX"].contains(name)
+    let name = name.uppercased()
+    return ["_KEY", "APIKEY", "_KEY_FILE", "_TOKEN", "_SECRET", "PASSWORD", "_CREDENTIALS"]
+      .contains { name.hasSuffix($0) } || name == "LLAMA_ARG_API_PREFIX"
+  }
+
+  /// The environment without secrets: by their names, and by what they hold, whatever that is called.
+  static func withoutSecrets(_ environment: [String: String]) -> [String: String] {
+    let keys = Service.allCases.compactMap { $0.keyVariable.flatMap { environment[$0] }?.trimmed }
+      // A shorter one is a word in place of a key.
+      .filter { $0.utf8.count >= 16 }
+    return environment.filter { name, value in
+      !isSecret(name) && !keys.contains { value.contains($0) }
+    }
   }
 
   private static func check(_ file: String) throws(SettingError) {
@@ -104,6 +118,6 @@ public struct LlamaServerSettings: Sendable {
       "--ctx-size", "\(slots * contextTokens)",
       // The model's own template, which is also what takes the wish not to think.
       "--jinja",
-    ] + (isThinkingOff ? ["--reasoning-budget", "0"] : [])
+    ] + (isThinkingOff ? [Self.thinkingArgument, "0"] : [])
   }
 }

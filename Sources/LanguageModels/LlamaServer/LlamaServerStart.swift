@@ -21,6 +21,7 @@ struct LlamaServerStart: Sendable {
   func run() async throws -> ReadyServer {
     let start = ContinuousClock.now
     var tries = 0
+    var settings = settings
     while true {
       tries += 1
       let port = try freePort()
@@ -38,6 +39,9 @@ struct LlamaServerStart: Sendable {
       case .portTaken:
         throw failure(
           "no free port", "llama-server found each of \(tries) ports taken that were free a moment before: try again.")
+      case .ended where settings.isThinkingOff && Self.isAboutThinking(process.lastLines):
+        // An older one, which takes the wish with each request only.
+        settings.isThinkingOff = false
       case .ended(let exit):
         throw failure(
           "llama-server ended",
@@ -103,6 +107,11 @@ struct LlamaServerStart: Sendable {
       let words = line.lowercased()
       return words.contains("bind") || words.contains("address already in use")
     }
+  }
+
+  /// Whether a server ended because it does not know the argument that turns thinking off.
+  private static func isAboutThinking(_ lines: [String]) -> Bool {
+    lines.contains { $0.contains(LlamaServerSettings.thinkingArgument) }
   }
 
   private func freePort() throws -> Int {

@@ -30,9 +30,29 @@ struct SecretKey: Sendable, CustomStringConvertible, CustomDebugStringConvertibl
   ///
   /// A key of a few letters is a word that stands for one, as `none`.
   func redacted(_ text: String) -> String {
-    guard exposed.utf8.count >= 4 else { return text }
+    guard exposed.utf8.count >= 4, isIn(text) else { return text }
     return text.replacing(exposed, with: "[key]")
   }
+
+  /// Looked for byte by byte: a reply under way is looked through with each piece of it.
+  private func isIn(_ text: String) -> Bool {
+    var (text, key) = (text, exposed)
+    return text.withUTF8 { text in
+      key.withUTF8 { key in
+        guard text.count >= key.count, let first = key.first else { return false }
+        for start in 0...(text.count - key.count) where text[start] == first {
+          var length = 1
+          while length < key.count, text[start + length] == key[length] { length += 1 }
+          if length == key.count { return true }
+        }
+        return false
+      }
+    }
+  }
+
+  /// Whether a reply is looked through for it: a shorter one is a word in place of a key, as servers on this machine are
+  /// given, and may well be in a reply.
+  var isLong: Bool { exposed.utf8.count >= 16 }
 
   /// As `redacted`, for words that were cut to their length.
   func redactedWhereCut(_ text: String) -> String {

@@ -10,7 +10,7 @@ public enum Service: String, CaseIterable, Codable, Sendable {
   case lmstudio
   case ollama
   case anthropic
-  /// llama.cpp's server. Not chosen by this name: `llama:` is followed by a file that it is started with.
+  /// llama.cpp's server: one that runs already; `llama:` with a file starts one for it.
   case llama
 
   /// Those that `--model` knows by name.
@@ -64,6 +64,7 @@ public enum Service: String, CaseIterable, Codable, Sendable {
     switch self {
     case .openai: "OPENAI_BASE_URL"
     case .anthropic: "ANTHROPIC_BASE_URL"
+    case .ollama: "OLLAMA_HOST"
     default: nil
     }
   }
@@ -74,6 +75,14 @@ public enum Service: String, CaseIterable, Codable, Sendable {
     case .openai, .dashscope, .openrouter, .groq, .anthropic: true
     case .vllm, .lmstudio, .ollama, .llama: false
     }
+  }
+
+  /// Whether a person may leave the model's name away: the server is theirs, and lists what it has.
+  public var offersModels: Bool { !isPaid }
+
+  /// Whether the key to it is in the environment.
+  public func hasKey(in environment: [String: String]) -> Bool {
+    keyVariable.flatMap { environment[$0] }?.contains { !$0.isWhitespace } == true
   }
 
   /// What a request to it is, for sentences.
@@ -89,8 +98,8 @@ public enum Service: String, CaseIterable, Codable, Sendable {
     baseURL: String? = nil, environment: [String: String] = [:]
   ) throws(SettingError) -> ServerAddress {
     if let baseURL { return try ServerAddress(baseURL) }
-    if let variable = addressVariable, let text = environment[variable], !text.isEmpty {
-      return try ServerAddress(text, source: variable)
+    if let variable = addressVariable, let text = environment[variable], !text.trimmed.isEmpty {
+      return try ServerAddress(self == .ollama ? OllamaHost.baseURL(text) : text, source: variable)
     }
     return try ServerAddress(defaultAddress)
   }

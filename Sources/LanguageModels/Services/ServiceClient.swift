@@ -99,7 +99,8 @@ final class ServiceClient: Sendable {
       let ways = state.withLock { $0.ways }
       let body = try api.body(of: request, count: count, in: ways)
       let exchange = ReplyExchange(
-        ReplyAssembler(limits: limits, reader: api.reader, count: count), failures: failures, progress: progress)
+        ReplyAssembler(limits: limits, reader: api.reader, count: count), failures: failures,
+        progress: withoutKey(progress))
       do {
         return taken(try await transport.replies(to: body.bytes, exchange), of: count, request)
       } catch let refusal as ReplyRefusal {
@@ -139,14 +140,26 @@ final class ServiceClient: Sendable {
 
   /// A server may repeat what it was sent, and a reply goes into the log.
   private func withoutKey(_ reply: ModelReply) -> ModelReply {
-    // A shorter one is a word in place of a key, as servers on this machine are given, and may well be in a reply.
-    guard let key = failures.key, key.exposed.utf8.count >= 16 else { return reply }
+    guard let key = failures.key, key.isLong else { return reply }
     var reply = reply
     reply.text = key.redacted(reply.text)
     reply.reasoning = reply.reasoning.map(key.redacted)
     reply.model = reply.model.map(key.redacted)
     if case .other(let name) = reply.finish { reply.finish = .other(key.redacted(name)) }
     return reply
+  }
+
+  /// What has come of a reply is on the screen, and in the log where the rest of it never comes.
+  private func withoutKey(
+    _ progress: @escaping @Sendable (Int, ReplyProgress) -> Void
+  ) -> @Sendable (Int, ReplyProgress) -> Void {
+    guard let key = failures.key, key.isLong else { return progress }
+    return { index, partial in
+      var partial = partial
+      partial.text = key.redactedWhereCut(partial.text)
+      partial.reasoning = partial.reasoning.map(key.redactedWhereCut)
+      progress(index, partial)
+    }
   }
 
   /// The replies, with what the person must know about them.

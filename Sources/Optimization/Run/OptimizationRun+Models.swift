@@ -35,11 +35,20 @@ extension OptimizationRun {
   }
 
   func use(_ new: (any LanguageModel)?) {
-    if let model { formerModels[model.identity] = model }
+    let former = model
+    if let former { formerModels[former.identity] = former }
     model = new
+    // Else the step under way goes on with it, and lets go of it at its end.
+    if work == nil, preparation == nil, let former { release(former) }
     offersChoices = true
     hasChoices = false
     preparedModel = nil
+  }
+
+  /// Lets a model go of its server, unless it is the one that is asked next.
+  func release(_ former: any LanguageModel) {
+    guard former.identity != model?.identity else { return }
+    Task { await former.release() }
   }
 
   /// After an undo: the model that is in force again.

@@ -5,6 +5,7 @@ import Text
 extension OptimizationRun {
   func performStep(_ step: Int) async {
     guard let model else { return await performRandomStep(step) }
+    defer { release(model) }
     await prepare(model)
     guard state.head.phase == .running, ending == nil,
       !stopsForBudget(metaPrompt(ofStep: step).messages, replies: settings.candidates)
@@ -63,6 +64,7 @@ extension OptimizationRun {
   func finishStep(_ unfinished: UnfinishedStep) async {
     let started = unfinished.started
     guard let model else { return await performRandomStep(started.step, except: unfinished.settled) }
+    defer { release(model) }
     await prepare(model)
     answered = unfinished.settled.union(unfinished.replies.keys)
     var work = StepWork(started, shown: solutions(of: started.shown))

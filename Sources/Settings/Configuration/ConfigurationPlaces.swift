@@ -6,6 +6,8 @@ public struct ConfigurationPlaces: Hashable, Sendable {
   public let isNamed: Bool
   /// The folder of the person's own themes; nil where no home is known.
   public let themes: String?
+  /// The file of the person's keys of services, which nobody else may read; nil where no home is known.
+  public let keys: String?
 
   /// - Parameter environment: `TILLER_CONFIG` names the file, and empty stands for none. Without it, the file is
   ///   `tiller/config.toml` below `XDG_CONFIG_HOME`, or below `.config` in `HOME` where that is missing or, which the
@@ -20,6 +22,7 @@ public struct ConfigurationPlaces: Hashable, Sendable {
     let base = absolute("XDG_CONFIG_HOME") ?? absolute("HOME").map { below($0, ".config") }
     let folder = base.map { below($0, "tiller") }
     themes = folder.map { below($0, "themes") }
+    keys = folder.map { below($0, "keys") }
     let named = environment["TILLER_CONFIG"]
     isNamed = named?.isEmpty == false
     file = named.map { $0.isEmpty ? nil : $0 } ?? folder.map { below($0, "config.toml") }

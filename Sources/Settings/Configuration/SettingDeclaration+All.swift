@@ -41,13 +41,15 @@ extension SettingDeclaration {
     SettingDeclaration(
       "run.model",
       .form(
-        names: ["simulated", "none", "ollama", "ollama:"],
+        names: [
+          "simulated", "none", "vllm", "vllm:", "lmstudio", "lmstudio:", "ollama", "ollama:", "llama", "llama:",
+        ],
         prefixes: [
           "openai:", "dashscope:", "openrouter:", "groq:", "vllm:", "lmstudio:", "ollama:", "anthropic:", "llama:",
           "recorded:", "simulated:",
         ],
         allowed:
-          "openai:NAME, dashscope:NAME, openrouter:NAME, groq:NAME, vllm:NAME, lmstudio:NAME, ollama:[NAME], "
+          "openai:NAME, dashscope:NAME, openrouter:NAME, groq:NAME, vllm:[NAME], lmstudio:[NAME], ollama:[NAME], "
           + "anthropic:NAME, llama:FILE.gguf, recorded:LOG, simulated[:PROFILE] and none"),
       .decided("a server on this machine, else simulated", example: .text("simulated")),
       "The model that proposes; none draws at random.", option: "--model"),

@@ -24,7 +24,7 @@ struct LiveRun: Sendable {
   /// Starts a new run; the log exists already, and is empty.
   init(_ plan: RunPlan, _ chosen: ChosenModel, log: NewLog, monitor: RunMonitor) {
     self.monitor = monitor
-    let (plan, chosen) = Self.forecast(plan, chosen)
+    let (plan, chosen) = Self.paused(plan, chosen)
     run = OptimizationRun(
       RunConfiguration(
         problem: plan.problem, settings: plan.settings, prompting: plan.prompting, model: chosen.model,
@@ -42,6 +42,20 @@ struct LiveRun: Sendable {
       model.price == nil
     else { return nil }
     return "A budget of $\(NumberFormat.compact(cost)) cannot be held: the settings name no price for \(model.name)."
+  }
+
+  /// A run that must not begin by itself waits for the person, for all the reasons that there are.
+  private static func paused(_ plan: RunPlan, _ chosen: ChosenModel) -> (RunPlan, ChosenModel) {
+    var chosen = chosen
+    let reason = chosen.pauseReason
+    // The next run of the same model has no reason to wait.
+    chosen.pauseReason = nil
+    var (forecast, told) = Self.forecast(plan, chosen)
+    guard let reason, plan.settings.attended else { return (forecast, told) }
+    let second = forecast.settings.pauseReason == plan.settings.pauseReason ? nil : forecast.settings.pauseReason
+    forecast.settings.paused = true
+    forecast.settings.pauseReason = [reason, second].compactMap(\.self).joined(separator: " ")
+    return (forecast, told)
   }
 
   /// A run that may cost more than the person's settings let pass unasked says so before its first request, and waits
@@ -138,11 +152,17 @@ struct RecordedRun: Sendable {
     settings.attended = isAttended
     settings.paused = false
     let prompting = try RunPlan.prompting(for: settings, problem)
-    let llama = LlamaOptions(program: modelOptions.llamaServer, candidates: settings.candidates)
+    let llama = LlamaOptions(
+      program: modelOptions.llamaServer, candidates: settings.candidates,
+      isThinkingOff: settings.request.thinking == .off)
     chosen =
       modelOptions.model == nil
       ? try ModelAssembly.model(of: resumption.state.head.model, isWatched: isAttended, llama)
-      : try ModelAssembly.chooser(modelOptions, candidates: settings.candidates, isWatched: isAttended)()
+      : try ModelAssembly.chooser(modelOptions, llama, isWatched: isAttended)()
+    if let reason = chosen.pauseReason, isAttended {
+      settings.paused = true
+      settings.pauseReason = reason
+    }
     chosen = ModelAssembly.priced(chosen, prices)
     plan = RunPlan(
       problem: problem, settings: settings, prompting: prompting, dataRecord: started.problem.data,

@@ -7,6 +7,8 @@ struct LlamaOptions: Sendable {
   var program: String?
   /// The replies that a step asks for.
   var candidates = 1
+  /// Whether the run wants no thinking: then a server is started without it.
+  var isThinkingOff = false
 
   /// More at once are slower on the machines that people have, and each takes memory.
   static let mostSlots = 8
@@ -21,8 +23,9 @@ struct LlamaOptions: Sendable {
         model: try ChatCompletionsModel(name: file, address: address, service: .llama, identity: identity))
     }
     let settings = try LlamaServerSettings(
-      file: file, program: program, slots: min(candidates, Self.mostSlots), environment: environment)
+      file: file, program: program, slots: min(candidates, Self.mostSlots), isThinkingOff: isThinkingOff,
+      environment: environment)
     return ChosenModel(
-      model: LlamaServerModel(settings, places: try LocalServers.places(from: environment["TILLER_LOCAL_SERVERS"])))
+      model: LlamaServerModel(settings, places: try LocalServers.places(in: environment)))
   }
 }

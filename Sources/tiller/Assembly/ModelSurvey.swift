@@ -51,16 +51,16 @@ struct ModelSurvey: Sendable {
       } catch {
         complaints.append("\(error)")
       }
-      let hasKey = service.keyVariable.map { variable in
-        environment[variable]?.contains { !$0.isWhitespace } == true
-      }
-      return ServiceEntry(service: service, address: address, hasKey: hasKey)
+      return ServiceEntry(
+        service: service, address: address,
+        hasKey: service.keyVariable == nil ? nil : service.hasKey(in: environment))
     }
     do {
-      localServers = LocalServers.all(of: try LocalServers.places(from: environment["TILLER_LOCAL_SERVERS"]))
+      localServers = LocalServers.all(of: try LocalServers.places(in: environment))
     } catch {
       complaints.append("\(error)")
     }
+    if let complaint = KeyFile.contents(environment).complaint { complaints.append(complaint) }
     let program = settings.string("run.llama-server") ?? "llama-server"
     llamaServer = ExecutableSearch.find(program, path: environment["PATH"])
   }
@@ -99,7 +99,7 @@ struct ModelSurvey: Sendable {
       var isChosen = false
       if case .service(entry.service, _)? = named { isChosen = true }
       return Entry(
-        name: "\(entry.service.rawValue):\(entry.service == .ollama ? "[NAME]" : "NAME")",
+        name: "\(entry.service.rawValue):\(entry.service.offersModels ? "[NAME]" : "NAME")",
         found: "\(entry.found.padded(toColumns: 44))  \(entry.address)", whyNot: isChosen ? nil : "")
     }
   }

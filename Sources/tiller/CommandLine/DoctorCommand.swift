@@ -4,6 +4,7 @@ import LanguageModels
 import Optimization
 import Settings
 import Terminal
+import Text
 
 #if canImport(Glibc)
   import Glibc
@@ -19,6 +20,9 @@ struct DoctorCommand: TillerCommand {
     abstract: "Look at terminal, locale, colours, folders, settings and models, and say what to do about each.",
     discussion: "The exit status is 0, unless something keeps a run from starting: then it is 1.")
 
+  @Flag(help: "As one JSON object.")
+  var json = false
+
   func execute() async throws -> Int32 {
     var findings = await Self.ofTerminal()
     let environment = Environment.variables
@@ -28,17 +32,24 @@ struct DoctorCommand: TillerCommand {
     let file = ConfigurationPlaces(environment: environment).file
     findings += Doctor.settings(preferences, hasFile: file.map { access($0, F_OK) == 0 } ?? false)
     let settings = (try? preferences.get())?.settings ?? ResolvedSettings(environment: environment)
-    let survey = ModelSurvey(settings, environment)
-    findings += Doctor.models(survey, complaint: Self.complaint(settings, environment))
+    let withKeys = Environment.withKeys(environment)
+    let survey = ModelSurvey(settings, withKeys)
+    findings += Doctor.models(survey, complaint: Self.complaint(settings, withKeys))
     findings.append(Doctor.libcurl(complaint: CurlAvailability.complaint))
     findings.append(Doctor.llamaServer(survey.llamaServer))
-    for finding in findings { print(finding.line) }
-    let wrong = findings.count { $0.level == .wrong }, warnings = findings.count { $0.level == .warning }
-    print(
-      wrong > 0
-        ? "\nA run cannot start like this: see what is wrong above."
-        : warnings > 0 ? "\nA run can start; see the warnings above." : "\nAll is well.")
-    return wrong > 0 ? ExitStatus.failure : ExitStatus.success
+    let worst = Finding.worst(of: findings)
+    if json {
+      let document: JSONValue = ["checks": .array(findings.map(\.json)), "status": .string(worst.rawValue)]
+      print(try document.canonicalText())
+    } else {
+      for finding in findings { print(finding.line) }
+      switch worst {
+      case .wrong: print("\nA run cannot start like this: see what is wrong above.")
+      case .warning: print("\nA run can start; see the warnings above.")
+      case .ok: print("\nAll is well.")
+      }
+    }
+    return worst == .wrong ? ExitStatus.failure : ExitStatus.success
   }
 
   private static func ofTerminal() async -> [Finding] {
@@ -71,12 +82,13 @@ struct DoctorCommand: TillerCommand {
     return Doctor.logs(folder, StateFolder.state(of: folder))
   }
 
-  /// Why the model of a run without options cannot be had; nil where it can. Nothing is asked of it.
+  /// Why the model of a run without options cannot be had; nil where it can. It is asked for nothing but what it offers.
   private static func complaint(_ settings: ResolvedSettings, _ environment: [String: String]) -> String? {
     do {
       var options = try ModelOptions.parse([])
       options.fill(from: settings)
-      _ = try ModelAssembly.chooser(options, candidates: 1, isWatched: false, environment: environment)
+      _ = try ModelAssembly.chooser(
+        options, LlamaOptions(program: options.llamaServer), isWatched: true, environment: environment)
       return nil
     } catch {
       return "\(error)"

@@ -6,7 +6,8 @@ struct ModelsCommand: TillerCommand {
     commandName: "models",
     abstract: "List the models that can be asked, what was found of them, and which one is asked without --model.",
     discussion: """
-      Keys come from the variables of the environment that are listed; a key alone never chooses a service that costs \
+      Keys come from the variables of the environment that are listed, or from lines NAME=KEY in the file keys beside the \
+      settings, which nobody else may read; a key alone never chooses a service that costs \
       money. Model servers are looked for at their usual ports on this machine, for a third of a second.
       """)
 
@@ -14,7 +15,7 @@ struct ModelsCommand: TillerCommand {
   var json = false
 
   func execute() async throws -> Int32 {
-    let survey = ModelSurvey(try Preferences().settings, Environment.variables)
+    let survey = ModelSurvey(try Preferences().settings, Environment.withKeys)
     if json {
       print(try survey.json.canonicalText())
     } else {

@@ -41,12 +41,13 @@ struct RunCommand: TillerCommand {
     let isHeadless = watch.isHeadless
     var plan = try RunPlan(line: line, prompt: prompt, request: request, loop: loop, isAttended: !isHeadless)
     let prices = preferences.settings.configuration.prices
-    let candidates = plan.settings.candidates
-    let llama = LlamaOptions(program: model.llamaServer, candidates: candidates)
+    let llama = LlamaOptions(
+      program: model.llamaServer, candidates: plan.settings.candidates,
+      isThinkingOff: plan.settings.request.thinking == .off)
     plan.forecastTokens =
       preferences.settings.integer("forecast-tokens") ?? SettingDeclaration.forecastTokens
     plan.models = ModelAssembly.maker(prices, isWatched: !isHeadless, llama)
-    let chooser = try ModelAssembly.chooser(model, candidates: candidates, isWatched: !isHeadless)
+    let chooser = try ModelAssembly.chooser(model, llama, isWatched: !isHeadless)
     let choose = { @Sendable in ModelAssembly.priced(chooser(), prices) }
     guard isHeadless else {
       let watching = try WatchPreferences(watch, preferences)

@@ -20,7 +20,7 @@ struct ModelOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The server's address, as http://127.0.0.1:11434/v1; else OPENAI_BASE_URL. The key comes from OPENAI_API_KEY.",
+      "The server's address, as http://127.0.0.1:11434/v1; else that of the environment, as in OPENAI_BASE_URL or OLLAMA_HOST.",
       valueName: "url"))
   var baseURL: String?
 

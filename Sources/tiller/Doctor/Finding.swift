@@ -25,6 +25,20 @@ struct Finding: Hashable, Sendable {
     self.advice = advice
   }
 
+  /// The level of a whole examination.
+  static func worst(of findings: [Finding]) -> Level {
+    findings.contains { $0.level == .wrong } ? .wrong : findings.contains { $0.level == .warning } ? .warning : .ok
+  }
+
+  /// For programs; each text is safe to print.
+  var json: JSONValue {
+    func clean(_ text: String) -> JSONValue { .string(DisplayText(cleaning: text).string) }
+    return [
+      "check": .string(subject), "status": .string(level.rawValue), "sentence": clean(text),
+      "advice": advice.map(clean) ?? .null,
+    ]
+  }
+
   /// Safe to print.
   var line: String {
     let level = self.level.rawValue.padded(toColumns: 7), subject = subject.padded(toColumns: 12)

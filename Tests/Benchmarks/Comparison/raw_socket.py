@@ -30,4 +30,4 @@ for _ in range(steps):
     reply = b""
     while not reply.endswith(b"\r\n0\r\n\r\n"):
         reply += connection.recv(65536)
-print(json.dumps({"steps": steps, "seconds": time.perf_counter() - start, "cpu": cpu() - start_cpu}))
+print(json.dumps({"steps": steps, "replies": steps, "seconds": time.perf_counter() - start, "cpu": cpu() - start_cpu}))

@@ -1,12 +1,13 @@
 import Foundation
 
 /// Steps a second and CPU a reply against a server that answers at once, beside a Python client of the same loop that
-/// streams through the openai package, and a bare socket; in turn, in one run.
+/// streams through the openai package, at 1 and at 8 replies a step, and a bare socket; in turn, in one run.
 ///
 /// The server is a process of its own, the same for all. Each round begins with another of them, so that none always
 /// finds the machine as another left it.
 enum StepsBenchmark {
-  static let steps = 600
+  /// Replies of a contestant in a round, however many a step has.
+  static let replies = 600
   static let rounds = 6
 
   private struct Row {
@@ -19,17 +20,19 @@ enum StepsBenchmark {
     var requestBytes: Double
   }
 
-  private static let ours = "tiller"
-  private static let theirs = "openai package, streamed"
+  private static func ours(_ size: Int) -> String { "tiller, \(size) a step" }
+  private static func theirs(_ size: Int) -> String { "openai package, \(size) a step" }
+  /// Replies of a step.
+  private static let sizes = [1, 8]
 
   static func run() throws {
     let server = try ServerProcess()
-    let contestants: [(ServerProcess) throws -> Row?] = [
-      { try tiller(ours, $0, candidates: 1) },
-      { try python(theirs, "openai_client.py", $0) },
-      { try tiller("tiller, 8 replies a step", $0, candidates: 8) },
-      { try python("bare socket", "raw_socket.py", $0) },
-    ]
+    var contestants: [(ServerProcess) throws -> Row?] = []
+    for size in sizes {
+      contestants.append { try tiller(ours(size), $0, candidates: size) }
+      contestants.append { try python(theirs(size), "openai_client.py", $0, candidates: size) }
+    }
+    contestants.append { try python("bare socket", "raw_socket.py", $0, candidates: 1) }
     var rows: [[Row]] = []
     for round in 0..<rounds {
       rows.append(
@@ -48,13 +51,17 @@ enum StepsBenchmark {
           + "\(fixed(rows.map(\.cpu).quantile(0.5) * 1000, 3)) ms CPU a reply, "
           + "requests of \(fixed(rows.map(\.requestBytes).quantile(0.5), 0)) bytes")
     }
-    guard let ours = all[ours], let theirs = all[theirs], ours.count == theirs.count else { return }
-    let faster = zip(ours, theirs).map { $0.rate / $1.rate }, cheaper = zip(ours, theirs).map { $0.cpu / $1.cpu }
-    print(
-      "against openai, round by round: \(fixed(faster.quantile(0.5))) times the steps "
-        + "(\(fixed(faster.quantile(0))) to \(fixed(faster.quantile(1)))), "
-        + "\(fixed(cheaper.quantile(0.5), 3)) of the CPU (\(fixed(cheaper.quantile(0), 3)) to "
-        + "\(fixed(cheaper.quantile(1), 3)))")
+    for size in sizes {
+      guard let ours = all[ours(size)], let theirs = all[theirs(size)], ours.count == theirs.count else { continue }
+      let faster = zip(ours, theirs).map { $0.rate / $1.rate }, cheaper = zip(ours, theirs).map { $0.cpu / $1.cpu }
+      print("against openai at \(size) a step, round by round:")
+      print("  times the steps: \(list(faster, 2)); median \(fixed(faster.quantile(0.5)))")
+      print("  part of the CPU: \(list(cheaper, 3)); median \(fixed(cheaper.quantile(0.5), 3))")
+    }
+  }
+
+  private static func list(_ values: [Double], _ decimals: Int) -> String {
+    values.map { fixed($0, decimals) }.joined(separator: " ")
   }
 
   // MARK: - The contestants
@@ -63,16 +70,16 @@ enum StepsBenchmark {
     // A run of one step holds what starting costs; it is taken off, as the Python clients leave out their imports.
     let idle = try (0..<3).map { _ in try headless(server, steps: 1, candidates: 1) }
     let before = try server.count()
-    let run = try headless(server, steps: steps / candidates, candidates: candidates)
+    let run = try headless(server, steps: replies / candidates, candidates: candidates)
     let after = try server.count()
-    let replies = steps / candidates * candidates
-    guard after.replies - before.replies == replies else {
-      throw BenchmarkError("\(name) got \(after.replies - before.replies) replies, not \(replies).")
+    let wanted = replies / candidates * candidates
+    guard after.replies - before.replies == wanted else {
+      throw BenchmarkError("\(name) got \(after.replies - before.replies) replies, not \(wanted).")
     }
     return Row(
-      name: name, rate: Double(replies) / (run.seconds - idle.map(\.seconds).quantile(0.5)),
-      cpu: (run.cpu - idle.map(\.cpu).quantile(0.5)) / Double(replies),
-      requestBytes: Double(after.requestBytes - before.requestBytes) / Double(replies))
+      name: name, rate: Double(wanted) / (run.seconds - idle.map(\.seconds).quantile(0.5)),
+      cpu: (run.cpu - idle.map(\.cpu).quantile(0.5)) / Double(wanted),
+      requestBytes: Double(after.requestBytes - before.requestBytes) / Double(wanted))
   }
 
   private static func headless(_ server: ServerProcess, steps: Int, candidates: Int) throws -> Measured {
@@ -89,21 +96,25 @@ enum StepsBenchmark {
   }
 
   private struct PythonFigures: Decodable {
-    var steps: Int
+    var replies: Int
     var seconds: Double
     var cpu: Double
   }
 
-  private static func python(_ name: String, _ script: String, _ server: ServerProcess) throws -> Row? {
+  private static func python(_ name: String, _ script: String, _ server: ServerProcess, candidates: Int) throws -> Row?
+  {
     let before = try server.count()
-    let run = try Measured.run("/usr/bin/env", ["python3", Program.comparison(script), server.url, "\(steps)"])
+    let run = try Measured.run(
+      "/usr/bin/env",
+      ["python3", Program.comparison(script), server.url, "\(replies / candidates)"]
+        + (candidates > 1 ? ["\(candidates)"] : []))
     guard run.status == 0, let figures = try? JSONDecoder().decode(PythonFigures.self, from: Data(run.output.utf8))
     else {
       print("\(script) did not run (pip install openai?)")
       return nil
     }
     let after = try server.count()
-    let count = Double(figures.steps)
+    let count = Double(figures.replies)
     return Row(
       name: name, rate: count / figures.seconds, cpu: figures.cpu / count,
       requestBytes: Double(after.requestBytes - before.requestBytes) / count)

@@ -22,8 +22,11 @@ import Testing
     #expect(choice.description == text)
   }
 
-  @Test func ollamaMayBeNamedAlone() throws {
-    #expect(try ModelChoice("ollama") == .service(.ollama, name: nil))
+  @Test(arguments: [Service.ollama, .lmstudio, .vllm, .llama])
+  func aServerOfThePersonsOwnMayBeNamedAlone(_ service: Service) throws {
+    for text in [service.rawValue, "\(service.rawValue):", "\(service.rawValue): "] {
+      #expect(try ModelChoice(text) == .service(service, name: nil))
+    }
   }
 
   @Test(arguments: ["", "gpt-4o", "OpenAI:x", "embedded", ":x", "open ai:x", "\u{1B}[31mopenai:x"])
@@ -40,7 +43,7 @@ import Testing
   @Test(arguments: [
     ("openai", "openai:NAME"), ("openai:", "openai:NAME"), ("openai:  ", "openai:NAME"),
     ("anthropic:", "anthropic:NAME"),
-    ("llama", "llama:FILE.gguf"), ("llama:", "llama:FILE.gguf"), ("recorded: ", "recorded:LOG"),
+    ("recorded: ", "recorded:LOG"),
     ("simulated:", "simulated:PROFILE"), ("none:1", "takes nothing"), ("none:", "takes nothing"),
   ])
   func whatIsIncompleteSaysWhatToWrite(_ text: String, _ part: String) {

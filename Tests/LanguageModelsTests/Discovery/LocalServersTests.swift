@@ -21,7 +21,10 @@ import Testing
     defer { server.stop() }
     let found = try #require(
       LocalServers.first(of: [place(port: LoopbackServer.unusedPort()), place(server, "Ollama")]))
-    #expect(found == LocalServer(address: try ServerAddress(server.baseURL), model: "qwen:0.5b", label: "Ollama"))
+    #expect(
+      found
+        == LocalServer(
+          address: try ServerAddress(server.baseURL), model: "qwen:0.5b", label: "Ollama", others: ["b"]))
     let request = try await server.requests.first(1)[0]
     #expect(request.method == "GET")
     #expect(request.path == "/v1/models")
@@ -75,6 +78,35 @@ import Testing
   @Test func theUsualPlacesAreFourInTheirOrder() {
     #expect(LocalServers.usual.map(\.label) == ["llama.cpp", "Ollama", "LM Studio", "vLLM"])
     #expect(LocalServers.usual.map(\.address.port) == [8080, 11434, 1234, 8000])
+  }
+
+  @Test func theModelThatWasChangedLastIsTheFirst() throws {
+    let list = #"{"data":[{"id":"a","created":5},{"id":"b","created":9},{"id":"c","created":5},{"id":"d"}]}"#
+    let server = try LoopbackServer { _ in .answer(200, list) }
+    defer { server.stop() }
+    let listing = try LocalServers.all(of: [place(server, "x")], within: .seconds(20)).first
+    #expect(listing?.models == ["b", "a", "c", "d"])
+    #expect(listing?.server?.model == "b" && listing?.server?.others == ["a", "c", "d"])
+  }
+
+  @Test func aNameOfAMachineIsLookedUpAndOneThatNobodyKnowsIsNotThisMachine() throws {
+    let server = try LoopbackServer { _ in .answer(200, Self.list) }
+    defer { server.stop() }
+    let known = LocalServers.Place(address: try ServerAddress("http://localhost:\(server.port)"), label: "x")
+    let unknown = LocalServers.Place(address: try ServerAddress("http://nobody.invalid:\(server.port)"), label: "x")
+    #expect(LocalServers.first(of: [known], within: .seconds(20)) != nil)
+    #expect(LocalServers.first(of: [unknown], within: .seconds(20)) == nil)
+  }
+
+  @Test func ollamaIsLookedForWhereItsVariableSaysIfThatIsHere() throws {
+    func ollama(_ host: String) throws -> String? {
+      try LocalServers.places(in: ["OLLAMA_HOST": host]).first { $0.label == "Ollama" }?.address.description
+    }
+    #expect(try ollama("0.0.0.0:7000") == "http://127.0.0.1:7000/v1")
+    #expect(try ollama("box:7000") == "http://127.0.0.1:11434/v1", "nobody elsewhere is asked unnamed")
+    #expect(try ollama("nonsense://") == "http://127.0.0.1:11434/v1")
+    #expect(try LocalServers.places(in: ["OLLAMA_HOST": "x", "TILLER_LOCAL_SERVERS": ""]).isEmpty)
+    #expect(try LocalServers.places(in: [:]) == LocalServers.usual)
   }
 
   @Test func theVariableReplacesThem() throws {

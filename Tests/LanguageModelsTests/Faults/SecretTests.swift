@@ -63,6 +63,19 @@ import Testing
     }
   }
 
+  @Test(arguments: ServerWay.allCases)
+  func noPieceOfAReplyUnderWayHoldsTheKey(_ way: ServerWay) async throws {
+    let pieces = stride(from: 0, to: Self.key.count, by: 3).map { String(Self.key.dropFirst($0).prefix(3)) }
+    let server = try LoopbackServer { _ in .chat(["Bearer "] + pieces + [" is what I was sent"]) }
+    defer { server.stop() }
+    let model = try way.model(server, key: Self.key)
+    defer { model.close() }
+    let told = Collected<String>()
+    let reply = try await model.reply(to: ServerWay.request) { told.append($0.text) }
+    expectNoKey(told.all.joined(separator: "\n"), "what was told on the way")
+    #expect(reply.text == "Bearer [key] is what I was sent")
+  }
+
   @Test func aWordInPlaceOfAKeyStaysInReplies() async throws {
     let server = try LoopbackServer { _ in .chat(["ollama is a llama"]) }
     defer { server.stop() }

@@ -61,6 +61,57 @@ import Testing
     #expect(value("--port").flatMap { Int($0) }.map { 1024...65535 ~= $0 } == true)
   }
 
+  @Test func aServerThatKnowsNoSuchArgumentIsStartedWithoutIt() async throws {
+    let file = try FakeModelFile("old")
+    let model = LlamaServerModel(try file.settings(isThinkingOff: true))
+    #expect(try await model.reply(to: request) { _ in }.text.hasPrefix("served by"))
+    #expect(file.starts == 2 && !file.arguments.contains("--reasoning-budget"))
+    await model.close()
+  }
+
+  @Test func releasedItEndsItsServerAndStartsAnotherWhenItIsAskedAgain() async throws {
+    let file = try FakeModelFile("ready")
+    let model = LlamaServerModel(try file.settings())
+    let first = try await model.reply(to: request) { _ in }.text
+    await model.release()
+    try await file.ended(first)
+    let second = try await model.reply(to: request) { _ in }.text
+    #expect(second.hasPrefix("served by") && second != first && file.starts == 2)
+    // The run that was released once and asked again is not released for ever.
+    #expect(try await model.reply(to: request) { _ in }.text == second)
+    await model.release()
+    await model.release()
+    try await file.ended(second)
+  }
+
+  @Test func releasedInMidReplyItEndsWithTheReply() async throws {
+    let file = try FakeModelFile("waits")
+    let model = LlamaServerModel(try file.settings())
+    let began = Gate()
+    async let reply = model.reply(to: request) { if !$0.text.isEmpty { began.open() } }
+    try await began.opened()
+    await model.release()
+    // The server goes on with the reply once this file is there.
+    try "".write(toFile: file.path + ".go", atomically: true, encoding: .utf8)
+    let text = try await reply.text
+    #expect(text.hasPrefix("served by"))
+    try await file.ended(text)
+  }
+
+  @Test func releasedWhileItLoadsItIsGivenUpAndAskedAgainItLoadsAnew() async throws {
+    let file = try FakeModelFile("stuck")
+    let model = LlamaServerModel(try file.settings())
+    let waiting = Gate()
+    let preparation = Task { try await model.prepare { _ in waiting.open() } }
+    try await waiting.opened()
+    preparation.cancel()
+    await #expect(throws: CancellationError.self) { try await preparation.value }
+    await model.release()
+    try file.write("ready")
+    #expect(try await model.reply(to: request) { _ in }.text.hasPrefix("served by"))
+    await model.close()
+  }
+
   @Test func aServerThatFailsTellsWhyInItsLastWords() async throws {
     let file = try FakeModelFile("fails")
     let model = LlamaServerModel(try file.settings())

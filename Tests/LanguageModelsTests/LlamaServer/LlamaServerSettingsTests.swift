@@ -44,9 +44,20 @@ import Testing
       "OPENAI_API_KEY": "sk-secret", "LLAMA_API_KEY": "x", "HF_TOKEN": "x", "HOME": "/home", "LLAMA_ARG_THREADS": "2",
     ]
     let settings = try LlamaServerSettings(
-      file: file.path, program: FakeModelFile.helper, environment: environment)
+      file: file.path, program: FakeModelFile.helper,
+      environment: environment.merging([
+        "DASHSCOPE_API_KEY": "sk-0123456789abcdef", "aws_secret_access_key": "x", "PGPASSWORD": "x",
+        "MY_COPY": "Bearer sk-0123456789abcdef",
+      ]) { $1 })
     #expect(
       settings.environment == ["HOME": "/home", "LLAMA_ARG_THREADS": "2", "OMP_WAIT_POLICY": "passive"])
+  }
+
+  @Test func theWishNotToThinkIsAnArgument() throws {
+    let file = try FakeModelFile("ready")
+    let off = try file.settings(isThinkingOff: true).arguments(port: 1)
+    #expect(off.suffix(2) == ["--reasoning-budget", "0"] && off.contains("--jinja"))
+    #expect(try !file.settings().arguments(port: 1).contains("--reasoning-budget"))
   }
 
   @Test(arguments: [("a/b/Qwen2.5.gguf", "Qwen2.5"), ("x.GGUF", "x"), ("a,b.gguf", "a_b"), (".gguf", "model")])

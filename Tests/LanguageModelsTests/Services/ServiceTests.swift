@@ -36,6 +36,29 @@ import Text
     #expect(error?.sentence.contains("OPENAI_BASE_URL") == true)
   }
 
+  @Test(arguments: [
+    ("", "http://127.0.0.1:11434/v1"), ("box", "http://box:11434/v1"), ("box:8000", "http://box:8000/v1"),
+    ("192.168.1.5", "http://192.168.1.5:11434/v1"), ("0.0.0.0", "http://127.0.0.1:11434/v1"),
+    ("0.0.0.0:9000", "http://127.0.0.1:9000/v1"), (":9000", "http://127.0.0.1:9000/v1"),
+    ("[::]:9000", "http://[::1]:9000/v1"), ("::", "http://[::1]:11434/v1"), ("[::1]", "http://[::1]:11434/v1"),
+    ("http://box:1234/", "http://box:1234/v1"), ("http://box", "http://box/v1"),
+    ("https://box/ollama", "https://box/ollama/v1"), ("https://box/v1/", "https://box/v1"),
+    (" \"box\" ", "http://box:11434/v1"),
+  ])
+  func ollamaIsAskedWhereItsVariableSays(_ text: String, _ address: String) throws {
+    #expect(try Service.ollama.address(environment: ["OLLAMA_HOST": text]).description == address)
+    #expect(try Service.ollama.address(baseURL: "http://x/v1", environment: ["OLLAMA_HOST": text]).host == "x")
+    #expect(try Service.vllm.address(environment: ["OLLAMA_HOST": text]).port == 8000)
+  }
+
+  @Test(arguments: ["ftp://box", "box:99999", "a b/..?x", "http://name:hidden@box"])
+  func aVariableThatIsNoAddressIsNamed(_ text: String) {
+    let error = #expect(throws: SettingError.self) {
+      try Service.ollama.address(environment: ["OLLAMA_HOST": text])
+    }
+    #expect(error?.sentence.contains("OLLAMA_HOST") == true && error?.sentence.contains("hidden") == false)
+  }
+
   @Test func eachMakesAModelOfItsOwnApi() throws {
     for service in Service.named {
       let environment = service.keyVariable.map { [$0: "sk-secret"] } ?? [:]

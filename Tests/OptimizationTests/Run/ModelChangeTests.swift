@@ -34,6 +34,36 @@ import Testing
       !bench.events.contains { if case .notice(let notice) = $0 { notice.code == "model-changed" } else { false } })
   }
 
+  @Test func aModelThatIsLeftIsLetGoOfWhenNothingUsesItAnyMore() async throws {
+    let gate = Gate()
+    let first = ScriptedModel(identity: ModelIdentity(name: "a", kind: .server)) { _, call, _ in
+      if call == 1 { try await gate.opened() }
+      return ModelReply(text: "\(call + 1) 1", model: "a")
+    }
+    let second = Self.model("b", first: 200)
+    let bench = RunBench(first, steps: 9, models: ["a": first, "b": second]) { $0.paused = true }
+    async let ended = bench.run.run()
+    try await bench.reaches(.paused)
+    try await bench.step()
+    await bench.accepts(.setModel("b", nil))
+    _ = try await first.releases.first(1)
+    await bench.accepts(.setModel("a", nil))
+    _ = try await second.releases.first(1)
+    #expect(first.releases.count == 1)
+    // Left in the middle of a step, it answers that first.
+    let under = Task { try await bench.step() }
+    _ = try await first.requests.first(2)
+    await bench.accepts(.setModel("b", nil))
+    #expect(first.releases.count == 1)
+    gate.open()
+    try await under.value
+    #expect(try await first.releases.first(2)[1] == 2)
+    #expect(bench.candidates.compactMap(\.model) == ["a", "a"])
+    await bench.accepts(.end(immediately: true))
+    _ = await ended
+    #expect(second.releases.count == 1, "the one in force is kept")
+  }
+
   @Test func aRunWithoutAChoiceOfModelsSaysSo() async throws {
     let bench = RunBench(Self.model("a", first: 1)) { $0.paused = true }
     async let ended = bench.run.run()

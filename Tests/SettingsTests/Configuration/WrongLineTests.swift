@@ -6,7 +6,7 @@ import Testing
 @Suite("A wrong line of the settings")
 struct WrongLineTests {
   private static let models =
-    "openai:NAME, dashscope:NAME, openrouter:NAME, groq:NAME, vllm:NAME, lmstudio:NAME, ollama:[NAME], anthropic:NAME, "
+    "openai:NAME, dashscope:NAME, openrouter:NAME, groq:NAME, vllm:[NAME], lmstudio:[NAME], ollama:[NAME], anthropic:NAME, "
     + "llama:FILE.gguf, recorded:LOG, simulated[:PROFILE] and none"
 
   private static let temperatures =

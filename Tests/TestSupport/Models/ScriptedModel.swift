@@ -23,6 +23,8 @@ public final class ScriptedModel: LanguageModel {
   public let cancelled = Collected<Int>()
   /// The requests for several replies, with how many they were for.
   public let requestsForSeveral = Collected<(count: Int, request: ModelRequest)>()
+  /// One for each time that the run let go of it.
+  public let releases = Collected<Int>()
   private let script: Script
   private let several: Several
   private let calls = Mutex(0)
@@ -40,6 +42,8 @@ public final class ScriptedModel: LanguageModel {
     self.several = several
     self.script = script
   }
+
+  public func release() async { releases.append(requests.count) }
 
   public func replies(
     _ count: Int, to request: ModelRequest, progress: @escaping @Sendable (Int, ReplyProgress) -> Void

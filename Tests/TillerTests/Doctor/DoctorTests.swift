@@ -5,6 +5,7 @@ import Settings
 import Terminal
 import TestSupport
 import Testing
+import Text
 
 @testable import tiller
 
@@ -78,6 +79,30 @@ struct DoctorTests {
     try await wrong(["TILLER_LOCAL_SERVERS": "https://example.org/v1"], "TILLER_LOCAL_SERVERS")
     let settings = try place.file("c.toml", "[run]\nmodel = \"llama:missing.gguf\"\n")
     try await wrong(["TILLER_CONFIG": settings], "missing.gguf")
+  }
+
+  @Test("the same as one JSON document, with the same status and no key")
+  func json() async throws {
+    let place = try Workplace()
+    let environment = ["OPENAI_API_KEY": "sk-very-secret-0123456789", "LANG": "de_DE.ISO-8859-1"]
+    let words = try await Program.run(["doctor"], in: place, environment: environment)
+    let outcome = try await Program.run(["doctor", "--json"], in: place, environment: environment)
+    #expect(outcome.status == 0 && words.status == 0 && outcome.errors == "")
+    let document = try JSONDecoder().decode(JSONValue.self, from: Data(outcome.output.utf8))
+    #expect(document["status"]?.string == "warning")
+    let checks = try #require(document["checks"]?.array)
+    #expect(checks.count == words.lines.count - 1, "as many as there are lines before the last sentence")
+    for (check, line) in zip(checks, words.lines) {
+      #expect(check.object?.keys.sorted() == ["advice", "check", "sentence", "status"])
+      #expect(line.hasPrefix(check["status"]?.string ?? "?") && line.contains(check["sentence"]?.string ?? "?"))
+    }
+    #expect(checks.contains { $0["check"]?.string == "keys" && $0["sentence"]?.string == "OPENAI_API_KEY" })
+    #expect(!outcome.output.contains("very-secret"))
+    let wrong = try await Program.run(
+      ["doctor", "--json"], in: place, environment: ["TILLER_CONFIG": place.path + "/missing.toml"])
+    #expect(wrong.status == 1)
+    let told = try JSONDecoder().decode(JSONValue.self, from: Data(wrong.output.utf8))
+    #expect(told["status"]?.string == "wrong")
   }
 
   @Test("a wrong line of the settings and a key that is missing are warnings")

@@ -44,6 +44,52 @@ import Testing
     for process in servers { try await untilGone(process) }
   }
 
+  @Test func aServerThatIsLeftForAnotherModelEndsAndComesBackWithIt() async throws {
+    let place = try Workplace()
+    let file = try place.file("model.gguf", "GGUF ready")
+    let terminal = try Program.onTerminal(
+      ["run", "--plain", "--paused", "--model", "llama:\(file)", "--llama-server", server, "--log", place.log],
+      in: place, rows: 60)
+    func starts() -> String? { try? String(contentsOfFile: file + ".starts", encoding: .utf8) }
+    func step(_ number: Int) async throws {
+      try await terminal.send("step\n")
+      try await terminal.see("the end of step \(number)") { screen in
+        screen.text.count { $0.contains("The step that was asked for is done.") } == number
+      }
+    }
+    try await terminal.see("help lists them")
+    try await step(1)
+    let first = try #require(try servers(in: place.log).first)
+    #expect(kill(first, 0) == 0 && starts() == "1")
+    try await terminal.send("model simulated\n")
+    try await terminal.see("simulated is asked from the next step on.")
+    // The program goes on.
+    try await untilGone(first)
+    try await step(2)
+    try await terminal.send("model llama:\(file)\n")
+    try await terminal.see("model.gguf is asked from the next step on.")
+    try await step(3)
+    let second = try #require(try servers(in: place.log).subtracting([first]).first)
+    #expect(kill(second, 0) == 0 && starts() == "2")
+    try await terminal.send("quit\n")
+    #expect(try await terminal.waitForExit() == .exited(0))
+    try await untilGone(second)
+  }
+
+  @Test(arguments: ["off", "on"])
+  func aServerIsStartedWithoutThinkingWhereTheRunWantsNone(_ thinking: String) async throws {
+    let place = try Workplace()
+    let file = try place.file("model.gguf", "GGUF ready")
+    let outcome = try await Program.run(
+      [
+        "run", "line", "--model", "llama:\(file)", "--llama-server", server, "--steps", "1", "--thinking", thinking,
+        "--log", place.log,
+      ], in: place)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let arguments = try String(contentsOfFile: file + ".arguments", encoding: .utf8).split(separator: "\n")
+    #expect(arguments.contains("--reasoning-budget") == (thinking == "off"))
+  }
+
   @Test func aServerThatFailsEndsAHeadlessRunWithItsWords() async throws {
     let place = try Workplace()
     let file = try place.file("model.gguf", "GGUF fails")
