@@ -193,10 +193,10 @@ public struct PlainTeller: Sendable {
       parts.append(head.temperature.map { "temperature \(Words.temperature($0))" } ?? "the server's own temperature")
     }
     if head.counts.rejectedInAll > 0 { parts.append("\(head.counts.rejectedInAll) rejected") }
-    let tokens = head.tokens
-    if tokens.total > 0 {
-      let count = Words.tokens(tokens.total, isEstimated: tokens.isEstimated)
-      parts.append((["\(count) tokens", Words.cost(tokens)].compactMap { $0 }).joined(separator: ", "))
+    if head.tokens.total > 0 {
+      let words = SpendingWords(head)
+      parts.append("tokens \(words.tokensInFull)")
+      if let cost = words.costInFull { parts.append("cost \(cost)") }
     }
     if let guidance = head.guidance { parts.append("guidance: \(Words.clean(guidance))") }
     return parts.joined(separator: "; ")

@@ -5,7 +5,7 @@ import Text
 public enum StepLine {
   /// The step that is under way or done last; 0 for the initial solutions.
   ///
-  /// "step 12/50  T 0.7  #13 w=1.2 b=3.4  MSE 1.234  best 1.1 #9  1.3 s"
+  /// "step 12/50  T 0.7  #13 w=1.2 b=3.4  MSE 1.234  best 1.1 #9  5,232 of ~21.8k tokens  1.3 s"
   public static func line(for run: RunState) -> String {
     let head = run.head
     var parts = [head.step == 0 ? "start" : "step \(head.step)/\(head.steps)"]
@@ -28,6 +28,7 @@ public enum StepLine {
       parts.append("\(rejected.count) rejected: " + rejected.map(\.code.words).tally)
     }
     if let best = head.best { parts.append("best \(Words.loss(best.loss)) #\(best.id)") }
+    if head.step > 0, let spending = SpendingWords(head).brief { parts.append(spending) }
     if head.step > 0, let seconds = head.recentReplies.filter({ $0.step == head.step }).map(\.seconds).max() {
       parts.append(NumberFormat.duration(seconds: seconds))
     }

@@ -20,12 +20,10 @@ public enum Summary {
       lines.append((Words.clean(reference.label), "\(text)\(label) \(Words.loss(reference.loss))"))
     }
     lines.append(("steps", "\(head.step) of \(head.steps); \(candidates(head))"))
-    let tokens = head.tokens
-    if head.model != nil || tokens.total > 0 {
-      let input = Words.tokens(tokens.input, isEstimated: tokens.isEstimated)
-      let output = Words.tokens(tokens.output, isEstimated: tokens.isEstimated)
-      lines.append(("tokens", "\(input) in, \(output) out"))
-      if let cost = Words.cost(tokens) {
+    if head.model != nil || head.tokens.total > 0 {
+      let words = SpendingWords(head)
+      lines.append(("tokens", words.tokensInFull))
+      if let cost = words.costInFull {
         let date = head.model?.price?.date.map { ", with the prices of \(Words.clean($0))" } ?? ""
         lines.append(("cost", cost + date))
       }

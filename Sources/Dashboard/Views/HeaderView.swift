@@ -89,11 +89,8 @@ enum HeaderView {
       fact("people", "\(head.score.people)", theme.person, 55)
       fact("model", "\(head.score.model)", theme.strong, 54)
     }
-    let tokens = head.tokens
-    if tokens.total > 0 {
-      let input = Words.tokens(tokens.input, isEstimated: tokens.isEstimated)
-      let output = Words.tokens(tokens.output, isEstimated: tokens.isEstimated)
-      fact("tokens", "\(input) in \(output) out", theme.text, isAlone ? 3 : 30)
+    if head.tokens.total > 0 {
+      segments.addLeft(forms: tokens(of: head, look), priority: isAlone ? 3 : 30)
       addCost(of: head, look, to: &segments)
     }
     // A run's own time stands still with its end.
@@ -102,13 +99,29 @@ enum HeaderView {
     if let left = state.secondsLeft { fact("left", "~" + Words.clock(left), theme.text, 35) }
   }
 
+  /// The tokens of the run, with those that it will have used at its end where no price tells what that is: by direction,
+  /// and in all where room is short.
+  private static func tokens(of head: RunHead, _ look: Look) -> [[Piece]] {
+    let words = SpendingWords(head), theme = look.theme
+    let label = Piece("tokens ", theme.dim)
+    guard let input = words.tokensAtEnd(\.input), let output = words.tokensAtEnd(\.output),
+      let total = words.tokensAtEnd(\.total)
+    else { return [[label, Piece("\(words.tokens(\.input)) in \(words.tokens(\.output)) out", theme.text)]] }
+    func part(_ now: String, _ end: String, _ direction: String) -> [Piece] {
+      [Piece(now, theme.text), Piece(" of ", theme.dim), Piece(end + direction, theme.text)]
+    }
+    return [
+      [label] + part(words.tokens(\.input), input, " in, ") + part(words.tokens(\.output), output, " out"),
+      [label] + part(words.tokens(\.total), total, ""),
+    ]
+  }
+
   /// What the run has cost of what it will have cost at its end, and what of it is the step's.
   private static func addCost(of head: RunHead, _ look: Look, to segments: inout Segments) {
-    guard let cost = Words.cost(head.tokens) else { return }
+    let words = SpendingWords(head)
+    guard let cost = words.cost else { return }
     var pieces = [Piece("cost ", look.theme.dim), Piece(cost, look.theme.text)]
-    if head.phase != .ended, let end = head.projectedSpending?.cost {
-      pieces += [Piece(" of ", look.theme.dim), Piece(Words.dollars(end, isEstimated: true), look.theme.text)]
-    }
+    if let end = words.costAtEnd { pieces += [Piece(" of ", look.theme.dim), Piece(end, look.theme.text)] }
     segments.addLeft(pieces, priority: 32)
     let step = head.spending.step
     if head.phase != .ended, let cost = step.cost {

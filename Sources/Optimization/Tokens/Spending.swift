@@ -50,19 +50,23 @@ public struct SpendingRecord: Hashable, Sendable {
     step = Spending()
   }
 
-  /// What the run will have used at its end if the steps to come are as the newest were; nil before there is one.
+  /// What the run will have used at its end if the steps to come are as the newest were; nil before there is one. The
+  /// step under way counts as one that will be as large as those before it, or larger where it is already.
   ///
   /// - Parameter stepsLeft: that have not begun.
   public func projection(stepsLeft: Int) -> Spending? {
-    // The step under way is taken for as large as those before it.
     let known = steps.isEmpty ? [step] : steps
     guard known.contains(where: { $0.total > 0 }) else { return nil }
     let count = Double(known.count), left = Double(max(0, stepsLeft))
-    func grown(_ value: (Spending) -> Double) -> Double { known.map(value).reduce(0, +) / count * left }
+    func grown(_ value: (Spending) -> Double) -> Double {
+      let mean = known.map(value).reduce(0, +) / count
+      return mean * left + max(0, mean - value(step))
+    }
+    func grownTokens(_ value: (Spending) -> Int) -> Int { Int(min(grown { Double(value($0)) }.rounded(), 1e15)) }
     var projection = run
-    projection.input += Int(grown { Double($0.input) })
-    projection.output += Int(grown { Double($0.output) })
-    projection.cached += Int(grown { Double($0.cached) })
+    projection.input += grownTokens(\.input)
+    projection.output += grownTokens(\.output)
+    projection.cached += grownTokens(\.cached)
     projection.dollars += grown(\.dollars)
     projection.isUnpriced = run.isUnpriced
     projection.isEstimated = true

@@ -82,6 +82,50 @@ import Text
     #expect(text(run.state)[1].contains("cost over $0.013") && !text(run.state)[1].contains("of ~$"))
   }
 
+  @Test func whereNoPriceIsKnownTheTokensOfTheWholeRunAreProjected() {
+    var run = SampleRun(size: Size(columns: 160, rows: 40), steps: 10, simulated: false)
+    run.initial()
+    #expect(!text(run.state)[1].contains("tokens"))
+    for _ in 0..<2 { run.performStep() }
+    // A step takes 412 tokens in and 24 out.
+    #expect(text(run.state)[1].contains("tokens 824 of ~4,120 in, 48 of ~240 out  "), "\(text(run.state)[1])")
+    // The step under way is one of those to come.
+    run.startStep()
+    #expect(text(run.state)[1].contains("tokens 824 of ~4,120 in, 48 of ~240 out  "), "\(text(run.state)[1])")
+    for columns in [80, 120] {
+      run.send(.resized(Size(columns: columns, rows: 36)))
+      #expect(text(run.state)[1].contains("tokens 872 of ~4,360  "), "\(text(run.state)[1])")
+    }
+    let words = PlainTeller().answer(to: "status", run.state)
+    guard case .lines(let lines)? = words else {
+      Issue.record("The status is told at once.")
+      return
+    }
+    #expect(lines.joined().contains("; tokens 824 in, 48 out; at the end ~4,120 in, ~240 out"), "\(lines)")
+    #expect(
+      Summary.lines(for: run.state.run).contains { $0.hasSuffix("824 in, 48 out; at the end ~4,120 in, ~240 out") })
+    run = SampleRun(steps: 2, simulated: false)
+    run.initial()
+    run.performStep()
+    #expect(StepLine.line(for: run.state.run).contains("  436 of ~872 tokens  "))
+    run.performStep()
+    #expect(StepLine.line(for: run.state.run).contains("  872 tokens  "))
+    #expect(!text(run.state)[1].contains(" of ~"))
+  }
+
+  @Test func linesTellTheCostAtTheEndInThePlaceOfTokens() {
+    var run = SampleRun(steps: 10, simulated: false)
+    run.steer(.setModel("openai:big", identity("openai:big")))
+    for _ in 0..<2 { run.performStep() }
+    #expect(StepLine.line(for: run.state.run).contains("  $0.013 of ~$0.065  "))
+    #expect(SpendingWords(run.state.run.head).tokensInFull == "824 in, 48 out")
+    #expect(SpendingWords(run.state.run.head).costInFull == "$0.013; at the end ~$0.065")
+    // Where only a part has a price, tokens tell the end.
+    run.steer(.setModel("openai:small", identity("openai:small", nil)))
+    run.performStep()
+    #expect(SpendingWords(run.state.run.head).brief == "1,308 of ~4,360 tokens, over $0.013")
+  }
+
   @Test func whatIsEstimatedIsMarked() {
     var run = SampleRun(size: Size(columns: 200, rows: 50), simulated: false)
     run.steer(.setModel("openai:big", identity("openai:big")))

@@ -57,10 +57,15 @@ import Testing
     }
     record.startStep()
     let projection = try #require(record.projection(stepsLeft: 10))
-    // The newest three: 200 a step.
-    #expect(projection.input == 1600 + 2000 && projection.output == 40 + 100)
-    #expect(abs(projection.dollars - 3600) < 1e-6 && projection.isEstimated)
+    // The newest three: 200 a step, and the one that has begun.
+    #expect(projection.input == 1600 + 2200 && projection.output == 40 + 110)
+    #expect(abs(projection.dollars - 3800) < 1e-6 && projection.isEstimated)
     #expect(record.run.cost == 1600)
+    // It stands still while the step brings what was expected, and follows where it brings more.
+    record.add(TokenUsage(input: 150, output: 10), at: TokenPrice(input: 1_000_000, output: 0))
+    #expect(record.projection(stepsLeft: 10)?.input == 3800)
+    record.add(TokenUsage(input: 150, output: 10), at: TokenPrice(input: 1_000_000, output: 0))
+    #expect(record.projection(stepsLeft: 10)?.input == 1600 + 300 + 2000)
     record.add(TokenUsage(input: 1, output: 1), at: nil)
     #expect(record.run.cost == nil)
   }

@@ -25,6 +25,27 @@ struct PreferencesTests {
     #expect(outcome.hasLine("steps", "2 of 2"))
   }
 
+  @Test("a temperature may be a schedule, as on the command line, and is listed as it is written")
+  func schedule() async throws {
+    let place = try withConfiguration("[run]\nmodel = \"simulated\"\nsteps = 3\ntemperature = \"1:0.2\"\n")
+    let listed = try await Program.run(["config"], in: place)
+    #expect(listed.lines.contains { $0.hasPrefix("run.temperature") && $0.contains(" \"1:0.2\" ") }, "\(listed.output)")
+    #expect(!listed.output.contains("Wrong"))
+    let outcome = try await Program.run(["--log", place.log], in: place)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    func temperatures() throws -> [Double?] {
+      try events(of: place.log).compactMap { logged in
+        if case .stepStarted(let step) = logged.event { step.temperature } else { nil }
+      }
+    }
+    #expect(try temperatures() == [1, 0.6, 0.2])
+    let wrong = try withConfiguration("[run]\nmodel = \"none\"\ntemperature = \"1:9\"\n")
+    let refused = try await Program.run(["--steps", "1"], in: wrong)
+    #expect(
+      refused.errors.contains("config.toml, line 3: run.temperature is \"1:9\"; allowed are numbers from 0 to 2"),
+      "\(refused.errors)")
+  }
+
   @Test("a wrong line is reported with its place, and the rest counts")
   func wrongLine() async throws {
     let place = try withConfiguration("theme = \"nord\"\n[run]\nmodel = \"none\"\nsteps = \"many\"\nseed = 9\n")
