@@ -58,6 +58,20 @@ public struct ServerAddress: Hashable, Sendable, CustomStringConvertible {
     return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
   }
 
+  /// The variable that allows plain http to other machines, as `--allow-http` does.
+  public static let allowanceVariable = "TILLER_ALLOW_HTTP"
+
+  /// - Parameter environment: where a person may have allowed it.
+  /// - Throws: a sentence when prompts sent there could be read and changed on the way, and nobody allowed that.
+  func checkThatPlainTextIsAllowed(_ environment: [String: String]) throws(SettingError) {
+    guard !isEncrypted && !isLoopback else { return }
+    let value = environment[Self.allowanceVariable]?.trimmed.lowercased() ?? ""
+    guard ["", "0", "no", "false"].contains(value) else { return }
+    throw SettingError(
+      "\(description) is another machine, and http:// is not encrypted: what is sent and answered could be read and "
+        + "changed on the way. Use https://, or --allow-http where you trust the network between.")
+  }
+
   /// - Throws: a sentence when a key sent there could be read on the way.
   func checkThatKeyIsSafe(source: String) throws(SettingError) {
     guard !isEncrypted && !isLoopback else { return }

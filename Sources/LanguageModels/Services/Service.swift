@@ -104,6 +104,17 @@ public enum Service: String, CaseIterable, Codable, Sendable {
     return try ServerAddress(defaultAddress)
   }
 
+  /// The base URL, where it may be asked.
+  ///
+  /// - Throws: an address that is none, or one of another machine over plain http that nobody allowed.
+  public func checkedAddress(
+    baseURL: String? = nil, environment: [String: String]
+  ) throws(SettingError) -> ServerAddress {
+    let address = try address(baseURL: baseURL, environment: environment)
+    try address.checkThatPlainTextIsAllowed(environment)
+    return address
+  }
+
   /// A model of this service; nothing is asked yet.
   ///
   /// - Parameters:
@@ -114,7 +125,7 @@ public enum Service: String, CaseIterable, Codable, Sendable {
   public func model(
     named name: String, baseURL: String? = nil, environment: [String: String], limits: ReplyLimits = ReplyLimits()
   ) throws(SettingError) -> any LanguageModel {
-    let address = try address(baseURL: baseURL, environment: environment)
+    let address = try checkedAddress(baseURL: baseURL, environment: environment)
     let key = keyVariable.flatMap { environment[$0] }
     guard self == .anthropic else {
       return try ChatCompletionsModel(name: name, address: address, service: self, key: key, limits: limits)

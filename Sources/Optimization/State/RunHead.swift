@@ -90,7 +90,7 @@ public struct RunHead: Hashable, Sendable {
 
   /// What the run will have used at its end, if the steps to come are as the newest were.
   public var projectedSpending: Spending? {
-    spending.projection(stepsLeft: steps - step)
+    spending.projection(stepsLeft: max(0, steps) - max(0, step))
   }
 
   /// What the next step's replies are asked with; nil leaves it to the server.

@@ -15,14 +15,23 @@ public struct Spending: Hashable, Sendable {
 
   public init() {}
 
-  public var total: Int { input + output }
+  public var total: Int { Self.sum(input, output) }
+
+  /// A log that was edited by hand may hold any number; no run of this world comes near this one.
+  static let most = 1_000_000_000_000_000
+
+  static func sum(_ first: Int, _ second: Int) -> Int { min(max(0, first), most) + min(max(0, second), most) }
 
   mutating func add(_ usage: TokenUsage, at price: TokenPrice?) {
-    input += usage.input
-    output += usage.output
-    cached += usage.cached ?? 0
+    input = Self.sum(input, usage.input)
+    output = Self.sum(output, usage.output)
+    cached = Self.sum(cached, usage.cached ?? 0)
     if usage.isEstimated { isEstimated = true }
-    if let price { dollars += price.dollars(of: usage) } else if usage.input + usage.output > 0 { isUnpriced = true }
+    if let price {
+      dollars += price.dollars(of: usage)
+    } else if Self.sum(usage.input, usage.output) > 0 {
+      isUnpriced = true
+    }
   }
 
   /// Nil where no price is known, or not for all of it.
@@ -62,11 +71,13 @@ public struct SpendingRecord: Hashable, Sendable {
       let mean = known.map(value).reduce(0, +) / count
       return mean * left + max(0, mean - value(step))
     }
-    func grownTokens(_ value: (Spending) -> Int) -> Int { Int(min(grown { Double(value($0)) }.rounded(), 1e15)) }
+    func grownTokens(_ value: (Spending) -> Int) -> Int {
+      Int(min(grown { Double(value($0)) }.rounded(), Double(Spending.most)))
+    }
     var projection = run
-    projection.input += grownTokens(\.input)
-    projection.output += grownTokens(\.output)
-    projection.cached += grownTokens(\.cached)
+    projection.input = Spending.sum(run.input, grownTokens(\.input))
+    projection.output = Spending.sum(run.output, grownTokens(\.output))
+    projection.cached = Spending.sum(run.cached, grownTokens(\.cached))
     projection.dollars += grown(\.dollars)
     projection.isUnpriced = run.isUnpriced
     projection.isEstimated = true

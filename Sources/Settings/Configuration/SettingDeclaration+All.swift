@@ -62,6 +62,10 @@ extension SettingDeclaration {
       .decided("llama-server on the PATH", example: .text("/usr/local/bin/llama-server")),
       "llama.cpp's server, which a model llama:FILE.gguf starts.", option: "--llama-server"),
     SettingDeclaration(
+      "run.allow-http", .flag, .value(.flag(false)),
+      "Whether a server on another machine may be asked over plain http, which can be read on the way.",
+      environment: "TILLER_ALLOW_HTTP", option: "--allow-http"),
+    SettingDeclaration(
       "run.steps", .whole(1...1_000_000), .decided("the preset's", example: .whole(50)),
       "The steps of a run.", option: "--steps"),
     SettingDeclaration(

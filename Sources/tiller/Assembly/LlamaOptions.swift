@@ -17,7 +17,7 @@ struct LlamaOptions: Sendable {
   func model(_ file: String, baseURL: String?, _ environment: [String: String]) throws -> ChosenModel {
     if let baseURL {
       // One that runs already, wherever its file lies.
-      let address = try ServerAddress(baseURL)
+      let address = try Service.llama.checkedAddress(baseURL: baseURL, environment: environment)
       let identity = ModelIdentity(name: "llama:\(file)", kind: .server, address: address.description)
       return ChosenModel(
         model: try ChatCompletionsModel(name: file, address: address, service: .llama, identity: identity))

@@ -11,7 +11,7 @@ struct ModelOffer: Sendable {
   ///
   /// - Throws: `SettingError`, `InputError` where there is nothing to ask.
   init(_ service: Service, baseURL: String?, _ environment: [String: String]) throws {
-    let address = try service.address(baseURL: baseURL, environment: environment)
+    let address = try service.checkedAddress(baseURL: baseURL, environment: environment)
     guard !address.isEncrypted else {
       throw InputError(
         "\(service.label) at \(address) is asked for its models only over http://: name one, as \(service.rawValue):NAME."

@@ -22,6 +22,8 @@ struct ResumeCommand: TillerCommand {
     var model = model
     // Of the settings only this: the model itself is the log's.
     model.llamaServer = model.llamaServer ?? preferences.settings.string("run.llama-server")
+    model.allowsHTTP = model.allowsHTTP || preferences.settings.flag("run.allow-http") == true
+    model.announce()
     let recorded = try RecordedRun(
       log, steps: steps, isAttended: !isHeadless, modelOptions: model,
       prices: preferences.settings.configuration.prices)

@@ -36,6 +36,7 @@ struct RunCommand: TillerCommand {
     line.fill(from: preferences.settings)
     prompt.fill(from: preferences.settings)
     model.fill(from: preferences.settings)
+    model.announce()
     request.fill(from: preferences.settings)
     loop.fill(from: preferences.settings)
     let isHeadless = watch.isHeadless

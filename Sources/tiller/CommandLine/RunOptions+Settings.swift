@@ -13,6 +13,7 @@ extension ModelOptions {
       baseURL = baseURL ?? settings.string("run.base-url")
     }
     llamaServer = llamaServer ?? settings.string("run.llama-server")
+    allowsHTTP = allowsHTTP || settings.flag("run.allow-http") == true
   }
 }
 

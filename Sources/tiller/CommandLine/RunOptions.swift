@@ -28,6 +28,16 @@ struct ModelOptions: ParsableArguments {
     help: ArgumentHelp(
       "llama.cpp's server, which llama:FILE.gguf starts; else llama-server on the PATH.", valueName: "path"))
   var llamaServer: String?
+
+  @Flag(
+    name: .customLong("allow-http"),
+    help: "Ask a server on another machine over plain http, where what is sent can be read on the way. A key never is.")
+  var allowsHTTP = false
+
+  /// Tells all that makes models, those of `m` too: the flag is short for its variable.
+  func announce() {
+    if allowsHTTP { Environment.set(ServerAddress.allowanceVariable, to: "true") }
+  }
 }
 
 /// How a run is watched.

@@ -51,6 +51,26 @@ import Text
     #expect(try Service.vllm.address(environment: ["OLLAMA_HOST": text]).port == 8000)
   }
 
+  @Test(arguments: ["http://192.168.1.5:8000/v1", "http://box.example.com/v1"])
+  func plainHttpToAnotherMachineNeedsAPersonsLeave(_ address: String) throws {
+    for environment in [[:], ["TILLER_ALLOW_HTTP": "false"], ["TILLER_ALLOW_HTTP": " "]] {
+      let error = #expect(throws: SettingError.self) {
+        try Service.vllm.model(named: "m", baseURL: address, environment: environment)
+      }
+      #expect(error?.sentence.contains("--allow-http") == true)
+    }
+    _ = try Service.vllm.model(named: "m", baseURL: address, environment: ["TILLER_ALLOW_HTTP": "true"])
+    #expect(throws: SettingError.self, "a key does not go there at all") {
+      try Service.groq.model(
+        named: "m", baseURL: address, environment: ["TILLER_ALLOW_HTTP": "true", "GROQ_API_KEY": "sk-x"])
+    }
+  }
+
+  @Test(arguments: ["http://127.0.0.1:8000/v1", "http://[::1]/v1", "https://box.example.com/v1"])
+  func thisMachineAndEncryptedOnesNeedNone(_ address: String) throws {
+    _ = try Service.vllm.model(named: "m", baseURL: address, environment: [:])
+  }
+
   @Test(arguments: ["ftp://box", "box:99999", "a b/..?x", "http://name:hidden@box"])
   func aVariableThatIsNoAddressIsNamed(_ text: String) {
     let error = #expect(throws: SettingError.self) {
@@ -77,7 +97,8 @@ import Text
   @Test func aKeyIsNotSentInTheOpen() {
     let error = #expect(throws: SettingError.self) {
       try Service.anthropic.model(
-        named: "m", baseURL: "http://example.com", environment: ["ANTHROPIC_API_KEY": "sk-secret"])
+        named: "m", baseURL: "http://example.com",
+        environment: ["ANTHROPIC_API_KEY": "sk-secret", "TILLER_ALLOW_HTTP": "true"])
     }
     #expect(error?.sentence.contains("ANTHROPIC_API_KEY would be sent unencrypted") == true)
     #expect(error?.sentence.contains("secret") == false)
