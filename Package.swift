@@ -16,8 +16,8 @@ let package = Package(
     .executableTarget(
       name: "tiller",
       dependencies: [
-        "Dashboard", "Terminal", "RunLog", "Problems", "Settings", "Optimization", "LanguageModels", "Processes",
-        "Charts", "Text",
+        "Dashboard", "Terminal", "RunLog", "Problems", "Settings", "Optimization", "EmbeddedModel", "LanguageModels",
+        "Processes", "Charts", "Text",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       // Swift's libraries inside the program: half the time to the first frame is the loader's otherwise, and the one
@@ -37,6 +37,10 @@ let package = Package(
       // What lies in the folder themes is compiled in; Files leads there.
       resources: [.embedInCode("Themes/Files")]),
     .target(name: "Optimization", dependencies: ["LanguageModels", "Text"]),
+    .target(
+      name: "EmbeddedModel", dependencies: ["LanguageModels", "Text", "CEmbeddedWeights"],
+      // How the weights are made, in Python.
+      exclude: ["Training"]),
     .target(name: "LanguageModels", dependencies: ["Processes", "Text", "CCurl"]),
     .target(name: "Charts", dependencies: ["Text"]),
     .target(name: "Processes", dependencies: ["CProcesses"]),
@@ -45,14 +49,17 @@ let package = Package(
     .target(name: "CTerminal"),
     // libcurl, opened by its name when a server elsewhere is asked.
     .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
+    // The weights, compiled in as they are.
+    .target(name: "CEmbeddedWeights", exclude: ["weights.bin"]),
     .systemLibrary(name: "CNcurses"),
 
     // Prints figures: swift run -c release benchmarks [NAME ...]; the scripts to compare with lie beside it.
     .executableTarget(
       name: "benchmarks",
       dependencies: [
-        "Dashboard", "DashboardSupport", "Charts", "Optimization", "Problems", "LanguageModels", "Text", "TestSupport",
-        "CTerminal",
+        "Dashboard", "DashboardSupport", "Charts", "Optimization", "Problems", "EmbeddedModel", "LanguageModels",
+        "Text",
+        "TestSupport", "CTerminal",
       ],
       path: "Tests/Benchmarks",
       exclude: ["Comparison"]
@@ -83,6 +90,10 @@ let package = Package(
     .testTarget(
       name: "LanguageModelsTests",
       dependencies: ["LanguageModels", "Optimization", "ProcessHelper", "Text", "TestSupport"]),
+    .testTarget(
+      name: "EmbeddedModelTests",
+      dependencies: ["EmbeddedModel", "Problems", "Optimization", "LanguageModels", "Text", "TestSupport"],
+      exclude: ["Golden"]),
     .testTarget(name: "OptimizationTests", dependencies: ["Optimization", "LanguageModels", "Text", "TestSupport"]),
     .testTarget(name: "ProblemsTests", dependencies: ["Problems", "Optimization", "Text", "TestSupport"]),
     .testTarget(name: "SettingsTests", dependencies: ["Settings", "Text", "TestSupport"]),
@@ -98,8 +109,8 @@ let package = Package(
     .testTarget(
       name: "TillerTests",
       dependencies: [
-        "tiller", "Dashboard", "Charts", "Problems", "RunLog", "Optimization", "LanguageModels", "Settings", "Text",
-        "TestSupport",
+        "tiller", "Dashboard", "Charts", "Problems", "RunLog", "Optimization", "EmbeddedModel", "LanguageModels",
+        "Settings", "Text", "TestSupport",
       ]),
   ],
   swiftLanguageModes: [.v6]

@@ -56,6 +56,8 @@ public struct ModelIdentity: Hashable, Codable, Sendable {
     case server
     /// A stand-in: no language model is running.
     case simulated
+    /// The transformer inside the program: it optimizes, and has no language.
+    case embedded
     /// The replies of an earlier run, from its log.
     case recorded
   }

@@ -24,7 +24,7 @@ extension KeyBinding {
       .hotter, "hotter", [key("]")], .run, in: [.live], footer: 5, "tenths", help: "Raise the temperature by a tenth."),
     KeyBinding(
       .model, "model", [key("m")], .run, in: [.live], footer: 16, argument: "MODEL", "model",
-      help: "Type who is asked from the next step on, as --model takes it: openai:NAME, ollama:, simulated, none."),
+      help: "Type who is asked from the next step on, as --model takes it: openai:NAME, ollama:, embedded, none."),
     KeyBinding(
       .inject, "inject", [key("i")], .run, in: [.live], footer: 3, argument: "SOLUTIONS", "inject",
       help: "Type solutions of your own; they are judged at once and shown to the model."),

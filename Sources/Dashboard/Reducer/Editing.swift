@@ -40,7 +40,7 @@ extension DashboardState {
     guard let field else { return "" }
     switch field.act {
     case .temperature: return "0 to 2; empty leaves it to the server"
-    case .model: return "openai:NAME, ollama:, llama:FILE.gguf, simulated, none; tiller models lists all"
+    case .model: return "openai:NAME, ollama:, llama:FILE.gguf, embedded, none; tiller models lists all"
     case .inject: return "numbers\(parameterOrder), several divided by ;"
     case .predict: return "one solution\(parameterOrder)"
     case .setSteps: return "the step that the run ends at: \(max(1, run.head.step)) to \(OptimizationRun.mostSteps)"

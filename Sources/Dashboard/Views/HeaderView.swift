@@ -35,23 +35,35 @@ enum HeaderView {
       switch head.model?.kind {
       case .simulated: "simulated model"
       case .recorded: "a recording"
+      case .embedded: "embedded: no language model"
       case .server, nil: nil
       }
-    let isSimulated = head.model?.kind == .simulated
+    let isNamedByNotice = head.model?.kind == .simulated || head.model?.kind == .embedded
+    // A real model is no cause for a warning, whatever it knows no words.
+    let styleOfStandIn = head.model?.kind == .embedded ? theme.text : theme.simulated
     // That it is no model is said wherever there is a row.
     if let standIn, state.replay != nil || state.size.columns < 60 || isAlone && state.size.columns < 110 {
-      segments.addLeft([Piece(standIn, theme.simulated)], priority: 95)
+      segments.addLeft([Piece(standIn, styleOfStandIn)], priority: 95)
     } else if let notice = state.noticeOfModel.map(Words.clean), !notice.isEmpty {
-      if !isSimulated { segments.addLeft([Piece(Words.model(head), theme.text)], priority: 45) }
+      if !isNamedByNotice { segments.addLeft([Piece(Words.model(head), theme.text)], priority: 45) }
       segments.addLeft(
-        [Piece(notice, standIn == nil ? theme.dim : theme.simulated)], priority: standIn == nil ? 4 : 50)
+        [Piece(fitted(notice, head, state.size), standIn == nil ? theme.dim : styleOfStandIn)],
+        priority: standIn == nil ? 4 : 50)
     } else {
-      segments.addLeft([Piece(Words.model(head), standIn == nil ? theme.text : theme.simulated)], priority: 45)
+      segments.addLeft([Piece(Words.model(head), standIn == nil ? theme.text : styleOfStandIn)], priority: 45)
     }
     if let thinking = started.settings.request.thinking, head.model != nil {
       segments.addLeft([Piece("thinking ", theme.dim), Piece(thinking.rawValue, theme.text)], priority: 7)
     }
     segments.addLeft([Piece("seed \(started.settings.seed)", theme.dim)], priority: 2)
+  }
+
+  /// What the embedded model is takes a whole row to say; where there is less, the part that must not be missed.
+  private static func fitted(_ notice: String, _ head: RunHead, _ size: Size) -> String {
+    guard size.columns < 170, let model = head.model, model.kind == .embedded, let whole = model.notice else {
+      return notice
+    }
+    return notice.replacing(Words.clean(whole), with: "embedded: a transformer, not a language model")
   }
 
   private static func addFacts(

@@ -7,6 +7,8 @@ public enum ModelChoice: Hashable, Sendable, CustomStringConvertible {
   case llama(file: String)
   /// The replies of an earlier run, from its log.
   case recorded(log: String)
+  /// The transformer that is built in.
+  case embedded
   /// The stand-in that is built in, with one of its characters; nil for the usual one.
   case simulated(profile: String?)
   /// No model: proposals are drawn at random.
@@ -15,7 +17,7 @@ public enum ModelChoice: Hashable, Sendable, CustomStringConvertible {
   /// What is allowed, for a sentence.
   public static let allowed =
     Service.named.map { "\($0.rawValue):\($0.offersModels ? "[NAME]" : "NAME")" }.joined(separator: ", ")
-    + ", llama:FILE.gguf, recorded:LOG, simulated[:PROFILE] and none"
+    + ", llama:FILE.gguf, recorded:LOG, embedded, simulated[:PROFILE] and none"
 
   /// Reads what people write, as `openai:NAME`, `ollama:`, `llama:FILE.gguf` or `simulated`.
   ///
@@ -48,11 +50,12 @@ public enum ModelChoice: Hashable, Sendable, CustomStringConvertible {
     case "simulated":
       if hasColon && isBlank { throw missing("profile", "simulated, or simulated:PROFILE") }
       self = .simulated(profile: hasColon ? rest : nil)
-    case "none":
+    case "embedded", "none":
       if hasColon {
-        throw SettingError("\(source) \"\(ServerComplaint.gist(text))\" has something after none, which takes nothing.")
+        throw SettingError(
+          "\(source) \"\(ServerComplaint.gist(text))\" has something after \(kind), which takes nothing.")
       }
-      self = .none
+      self = kind == "none" ? .none : .embedded
     default:
       throw SettingError("\(source) \"\(ServerComplaint.gist(text))\" is unknown: allowed are \(Self.allowed).")
     }
@@ -65,6 +68,7 @@ public enum ModelChoice: Hashable, Sendable, CustomStringConvertible {
     case .llama(let file): "llama:\(file)"
     case .recorded(let log): "recorded:\(log)"
     case .simulated(let profile): profile.map { "simulated:\($0)" } ?? "simulated"
+    case .embedded: "embedded"
     case .none: "none"
     }
   }

@@ -15,3 +15,11 @@ public struct Pace: Hashable, Sendable {
   /// No waiting at all.
   public static let immediate = Pace(firstToken: .zero, tokensPerSecond: nil)
 }
+
+/// How fast the models inside the program talk.
+public enum ReplyPace: String, CaseIterable, Codable, Sendable {
+  /// So that a person can follow.
+  case reading
+  /// As fast as the machine can.
+  case atOnce = "at-once"
+}

@@ -1,21 +1,21 @@
 /// A reply that is known already, in the pieces in which a model would stream it: its reasoning first, then its text.
-struct Speech {
-  private(set) var reasoningTokens: [String]
-  private(set) var textTokens: [String]
+package struct Speech {
+  package private(set) var reasoningTokens: [String]
+  package private(set) var textTokens: [String]
   private let hasReasoning: Bool
 
-  init(reasoning: String?, text: String) {
+  package init(reasoning: String?, text: String) {
     hasReasoning = reasoning != nil
     reasoningTokens = Self.tokens(of: reasoning ?? "")
     textTokens = Self.tokens(of: text)
   }
 
-  var count: Int { reasoningTokens.count + textTokens.count }
-  var text: String { textTokens.joined() }
-  var reasoning: String? { hasReasoning ? reasoningTokens.joined() : nil }
+  package var count: Int { reasoningTokens.count + textTokens.count }
+  package var text: String { textTokens.joined() }
+  package var reasoning: String? { hasReasoning ? reasoningTokens.joined() : nil }
 
   /// Leaves out what lies behind the first tokens; whether there was anything.
-  mutating func cut(to limit: Int) -> Bool {
+  package mutating func cut(to limit: Int) -> Bool {
     guard count > limit else { return false }
     reasoningTokens = Array(reasoningTokens.prefix(limit))
     textTokens = Array(textTokens.prefix(limit - reasoningTokens.count))
@@ -28,7 +28,7 @@ struct Speech {
   /// Tells it piece by piece.
   ///
   /// - Throws: `CancellationError`, and what `sleep` throws.
-  func speak(
+  package func speak(
     at pace: Pace, sleep: @Sendable (Duration) async throws -> Void, progress: @Sendable (ReplyProgress) -> Void
   ) async throws {
     if pace.firstToken > .zero { try await sleep(pace.firstToken) }
@@ -50,7 +50,7 @@ struct Speech {
   }
 
   /// Pieces as a model streams them: words with the blank before them, long ones in several parts, numbers by digits.
-  static func tokens(of text: String) -> [String] {
+  package static func tokens(of text: String) -> [String] {
     var tokens: [String] = []
     var token = ""
     for character in text {

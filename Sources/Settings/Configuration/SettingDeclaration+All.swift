@@ -42,7 +42,8 @@ extension SettingDeclaration {
       "run.model",
       .form(
         names: [
-          "simulated", "none", "vllm", "vllm:", "lmstudio", "lmstudio:", "ollama", "ollama:", "llama", "llama:",
+          "embedded", "simulated", "none", "vllm", "vllm:", "lmstudio", "lmstudio:", "ollama", "ollama:", "llama",
+          "llama:",
         ],
         prefixes: [
           "openai:", "dashscope:", "openrouter:", "groq:", "vllm:", "lmstudio:", "ollama:", "anthropic:", "llama:",
@@ -50,8 +51,8 @@ extension SettingDeclaration {
         ],
         allowed:
           "openai:NAME, dashscope:NAME, openrouter:NAME, groq:NAME, vllm:[NAME], lmstudio:[NAME], ollama:[NAME], "
-          + "anthropic:NAME, llama:FILE.gguf, recorded:LOG, simulated[:PROFILE] and none"),
-      .decided("a server on this machine, else simulated", example: .text("simulated")),
+          + "anthropic:NAME, llama:FILE.gguf, recorded:LOG, embedded, simulated[:PROFILE] and none"),
+      .decided("a server on this machine, else embedded", example: .text("embedded")),
       "The model that proposes; none draws at random.", option: "--model"),
     SettingDeclaration(
       "run.base-url", .address,
@@ -65,6 +66,10 @@ extension SettingDeclaration {
       "run.allow-http", .flag, .value(.flag(false)),
       "Whether a server on another machine may be asked over plain http, which can be read on the way.",
       environment: "TILLER_ALLOW_HTTP", option: "--allow-http"),
+    SettingDeclaration(
+      "run.pace", .choice(["reading", "at-once"]),
+      .decided("reading where somebody watches, else at once", example: .text("reading")),
+      "How fast the models inside the program talk: embedded and simulated.", option: "--pace"),
     SettingDeclaration(
       "run.steps", .whole(1...1_000_000), .decided("the preset's", example: .whole(50)),
       "The steps of a run.", option: "--steps"),

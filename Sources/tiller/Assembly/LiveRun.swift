@@ -155,9 +155,10 @@ struct RecordedRun: Sendable {
     let llama = LlamaOptions(
       program: modelOptions.llamaServer, candidates: settings.candidates,
       isThinkingOff: settings.request.thinking == .off)
+    let watching = Watching(isWatched: isAttended, pace: modelOptions.pace)
     chosen =
       modelOptions.model == nil
-      ? try ModelAssembly.model(of: resumption.state.head.model, isWatched: isAttended, llama)
+      ? try ModelAssembly.model(of: resumption.state.head.model, watching, llama)
       : try ModelAssembly.chooser(modelOptions, llama, isWatched: isAttended)()
     if let reason = chosen.pauseReason, isAttended {
       settings.paused = true
@@ -166,7 +167,7 @@ struct RecordedRun: Sendable {
     chosen = ModelAssembly.priced(chosen, prices)
     plan = RunPlan(
       problem: problem, settings: settings, prompting: prompting, dataRecord: started.problem.data,
-      models: ModelAssembly.maker(prices, isWatched: isAttended, llama),
+      models: ModelAssembly.maker(prices, watching, llama),
       replanned: { _ in throw InputError("A resumed run has no next seed: start a new run with tiller run.") })
     configuration = RunConfiguration(
       problem: problem, settings: settings, prompting: prompting, model: chosen.model,

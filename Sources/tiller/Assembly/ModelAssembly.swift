@@ -1,3 +1,4 @@
+import EmbeddedModel
 import LanguageModels
 import Optimization
 import Settings
@@ -23,13 +24,14 @@ enum ModelAssembly {
     _ options: ModelOptions, _ llama: LlamaOptions, isWatched: Bool,
     environment: [String: String] = Environment.withKeys
   ) throws -> @Sendable () -> ChosenModel {
+    let watching = Watching(isWatched: isWatched, pace: options.pace)
     if let name = options.model {
       let choice = try ModelChoice(name)
       if case .service(let service, nil) = choice {
         let chosen = try offered(by: service, baseURL: options.baseURL, isWatched: isWatched, environment)
         return { chosen }
       }
-      let chosen = try model(choice, baseURL: options.baseURL, isWatched: isWatched, llama, environment)
+      let chosen = try model(choice, baseURL: options.baseURL, watching, llama, environment)
       return { chosen }
     }
     guard options.baseURL == nil else {
@@ -46,9 +48,9 @@ enum ModelAssembly {
         return ChosenModel(
           model: model, notice: [found, isWatched ? hint : nil].compactMap { $0 }.joined(separator: ". "))
       }
-      let simulated = SimulatedModel()
+      let embedded = EmbeddedModel(pace: watching.chosenPace)
       return ChosenModel(
-        model: simulated, notice: [simulated.identity.notice, hint].compactMap { $0 }.joined(separator: ". "))
+        model: embedded, notice: [embedded.identity.notice, hint].compactMap { $0 }.joined(separator: ". "))
     }
   }
 
@@ -81,7 +83,8 @@ enum ModelAssembly {
 
   /// - Throws: `SettingError`, `InputError`, `LogError`.
   static func model(
-    _ choice: ModelChoice, baseURL: String?, isWatched: Bool, _ llama: LlamaOptions, _ environment: [String: String]
+    _ choice: ModelChoice, baseURL: String?, _ watching: Watching, _ llama: LlamaOptions,
+    _ environment: [String: String]
   ) throws -> ChosenModel {
     switch choice {
     case .service(let service, let name?):
@@ -93,11 +96,11 @@ enum ModelAssembly {
       // Whoever changes the model while a run goes on chooses by its name.
       return try offered(by: service, baseURL: baseURL, isWatched: false, environment)
     case .llama(let file): return try llama.model(file, baseURL: baseURL, environment)
-    case .recorded, .simulated, .none:
+    case .recorded, .embedded, .simulated, .none:
       guard baseURL == nil else {
         throw InputError("--base-url goes with a model of a service, as openai:NAME; \(choice) asks no server.")
       }
-      guard let model = try StandIns.model(choice, isWatched: isWatched, environment) else { return ChosenModel() }
+      guard let model = try StandIns.model(choice, watching, environment) else { return ChosenModel() }
       return ChosenModel(model: model, notice: model.identity.notice)
     }
   }
@@ -117,24 +120,23 @@ enum ModelAssembly {
 
   /// Makes models for who changes them while a run goes on.
   static func maker(
-    _ prices: ModelPrices, isWatched: Bool, _ llama: LlamaOptions,
+    _ prices: ModelPrices, _ watching: Watching, _ llama: LlamaOptions,
     environment: [String: String] = Environment.withKeys
   ) -> @Sendable (String) throws -> (any LanguageModel)? {
     { name in
       let choice = try ModelChoice(name, source: "model")
-      return priced(try model(choice, baseURL: nil, isWatched: isWatched, llama, environment), prices).model
+      return priced(try model(choice, baseURL: nil, watching, llama, environment), prices).model
     }
   }
 
   /// The model that a log names.
   /// - Throws: `SettingError`, `InputError`, `LogError`.
   static func model(
-    of identity: ModelIdentity?, isWatched: Bool, _ llama: LlamaOptions,
+    of identity: ModelIdentity?, _ watching: Watching, _ llama: LlamaOptions,
     environment: [String: String] = Environment.withKeys
   ) throws -> ChosenModel {
     guard let identity else { return ChosenModel() }
     return try model(
-      ModelChoice(identity.name, source: "the log's model"), baseURL: identity.address, isWatched: isWatched, llama,
-      environment)
+      ModelChoice(identity.name, source: "the log's model"), baseURL: identity.address, watching, llama, environment)
   }
 }

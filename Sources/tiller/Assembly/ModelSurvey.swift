@@ -70,7 +70,7 @@ struct ModelSurvey: Sendable {
 
   /// What a run asks without `--model`.
   var chosen: String {
-    setting ?? localServer.map { "openai:\($0.model)" } ?? "simulated"
+    setting ?? localServer.map { "openai:\($0.model)" } ?? "embedded"
   }
 
   /// Why, in a sentence.
@@ -123,15 +123,17 @@ struct ModelSurvey: Sendable {
 
   var ownEntries: [Entry] {
     let llama = llamaServer.map { "Starts \($0)." } ?? "llama-server is not on the PATH; --llama-server names it."
-    var isLlama = false, isRecording = false, profile: String?
+    var isLlama = false, isRecording = false, isEmbedded = false, profile: String?
     switch named {
     case .llama?: isLlama = true
     case .recorded?: isRecording = true
     case .simulated(let name)?: profile = name ?? SimulatedProfile.steady.name
-    case nil where setting == nil && localServer == nil: profile = SimulatedProfile.steady.name
+    case .embedded?: isEmbedded = true
+    case nil where setting == nil && localServer == nil: isEmbedded = true
     default: break
     }
     return [
+      Entry(name: "embedded", found: Self.embedded, whyNot: isEmbedded ? nil : ""),
       Entry(name: "llama:FILE.gguf", found: llama, whyNot: isLlama ? nil : ""),
       Entry(
         name: "recorded:LOG", found: "Repeats the replies of an earlier run, without a network.",
@@ -145,6 +147,9 @@ struct ModelSurvey: Sendable {
           name: "none", found: "No model: proposals are drawn at random.", whyNot: named == ModelChoice.none ? nil : "")
       ]
   }
+
+  private static let embedded =
+    "A transformer trained to optimize in context, not a language model: it reads the pairs in the prompt and no words."
 
   // MARK: In words
 
@@ -166,7 +171,7 @@ struct ModelSurvey: Sendable {
       section(
         "Servers on this machine; where no model is named, the first of them that has one is asked:", localEntries)
     }
-    section("In files and in the program, asked when named; simulated where there is nothing else:", ownEntries)
+    section("In files and in the program, asked when named; embedded where there is nothing else:", ownEntries)
     if !complaints.isEmpty { lines += [""] + complaints }
     return lines.map { DisplayText(cleaning: $0).string }
   }
@@ -190,6 +195,7 @@ struct ModelSurvey: Sendable {
           ]
         }),
       "llamaServer": llamaServer.map { .string($0) } ?? .null,
+      "embedded": .string(Self.embedded),
       "simulated": .array(
         SimulatedProfile.allCases.map { ["name": .string("simulated:\($0.name)"), "shows": .string($0.shows)] }),
       "problems": .array(complaints.map { .string($0) }),

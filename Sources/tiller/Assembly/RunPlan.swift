@@ -20,7 +20,7 @@ struct RunPlan: Sendable {
   var forecastTokens: Int?
   /// Makes the model of a name, for who changes it while the run goes on.
   var models: @Sendable (String) throws -> (any LanguageModel)? = ModelAssembly.maker(
-    .none, isWatched: true, LlamaOptions())
+    .none, Watching(isWatched: true), LlamaOptions())
   /// Makes the same plan with another seed; data of a person's own stay.
   var replanned: @Sendable (_ seed: UInt64) throws -> RunPlan
 }

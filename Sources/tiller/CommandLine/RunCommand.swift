@@ -47,7 +47,8 @@ struct RunCommand: TillerCommand {
       isThinkingOff: plan.settings.request.thinking == .off)
     plan.forecastTokens =
       preferences.settings.integer("forecast-tokens") ?? SettingDeclaration.forecastTokens
-    plan.models = ModelAssembly.maker(prices, isWatched: !isHeadless, llama)
+    plan.models = ModelAssembly.maker(
+      prices, Watching(isWatched: !isHeadless, pace: model.pace), llama)
     let chooser = try ModelAssembly.chooser(model, llama, isWatched: !isHeadless)
     let choose = { @Sendable in ModelAssembly.priced(chooser(), prices) }
     guard isHeadless else {

@@ -12,6 +12,7 @@ extension ModelOptions {
     if case .file = settings.source(of: "run.base-url"), model?.hasPrefix("openai:") == true {
       baseURL = baseURL ?? settings.string("run.base-url")
     }
+    pace = pace ?? settings.string("run.pace").flatMap(ReplyPace.init(rawValue:))
     llamaServer = llamaServer ?? settings.string("run.llama-server")
     allowsHTTP = allowsHTTP || settings.flag("run.allow-http") == true
   }

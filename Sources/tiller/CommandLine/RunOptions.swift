@@ -11,7 +11,8 @@ struct ModelOptions: ParsableArguments {
     help: ArgumentHelp(
       "The model that proposes: \(ModelChoice.allowed). With none, pairs are drawn at random.",
       discussion: """
-        Without it, a model server that answers on this machine; else the simulated model. Its profiles are \
+        Without it, a model server that answers on this machine; else embedded, a transformer inside the program that \
+        was trained to optimize in context and is no language model. simulated is a stand-in; its profiles are \
         \(SimulatedProfile.allCases.map(\.name).joined(separator: ", ")). A recording takes the time that its model took, \
         up to 10 s a reply; without a screen it answers at once.
         """,
@@ -23,6 +24,13 @@ struct ModelOptions: ParsableArguments {
       "The server's address, as http://127.0.0.1:11434/v1; else that of the environment, as in OPENAI_BASE_URL or OLLAMA_HOST.",
       valueName: "url"))
   var baseURL: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "How fast the models inside the program talk, embedded and simulated: reading or at-once; without it, at once "
+        + "where there is no screen.",
+      valueName: "pace"), transform: OptionValues.named(ReplyPace.self))
+  var pace: ReplyPace?
 
   @Option(
     help: ArgumentHelp(

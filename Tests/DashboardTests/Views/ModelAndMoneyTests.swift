@@ -48,6 +48,20 @@ import Text
     #expect(ended.press(.character("m")).isEmpty && ended.state.message?.text.contains("has ended") == true)
   }
 
+  @Test func theHeaderSaysAtAnyWidthThatTheEmbeddedModelIsNoLanguageModel() {
+    let notice =
+      "embedded: a transformer trained to optimize in context, not a language model: it reads the pairs in the prompt and "
+      + "no words"
+    for (columns, says) in [
+      (50, "embedded: no language model"), (80, "embedded: a transformer, not a language model"), (200, notice),
+    ] {
+      var run = SampleRun(size: Size(columns: columns, rows: 40), simulated: false)
+      run.initial()
+      run.steer(.setModel("embedded", ModelIdentity(name: "embedded", kind: .embedded, notice: notice)))
+      #expect(text(run.state)[0].contains(says), "\(text(run.state)[0])")
+    }
+  }
+
   @Test func theHeaderNamesTheModelInForceAndWarnsOfTheStandInThatTakesOver() {
     var run = SampleRun(size: Size(columns: 160, rows: 40), simulated: false)
     run.initial()

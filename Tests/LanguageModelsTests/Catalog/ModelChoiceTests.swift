@@ -14,7 +14,8 @@ import Testing
     ("anthropic:claude-haiku-4-5", .service(.anthropic, name: "claude-haiku-4-5")),
     ("llama:/models/a b:c.gguf", .llama(file: "/models/a b:c.gguf")),
     ("recorded:runs/x.jsonl", .recorded(log: "runs/x.jsonl")),
-    ("simulated", .simulated(profile: nil)), ("simulated:sticky", .simulated(profile: "sticky")),
+    ("embedded", .embedded), ("simulated", .simulated(profile: nil)),
+    ("simulated:sticky", .simulated(profile: "sticky")),
     ("none", ModelChoice.none),
   ])
   func whatIsAllowedIsReadAndWrittenTheSame(_ text: String, _ choice: ModelChoice) throws {
@@ -34,7 +35,7 @@ import Testing
     let error = #expect(throws: SettingError.self) { try ModelChoice(text) }
     #expect(error?.sentence.contains("--model \"\(text)\"") == true)
     for part in Service.named.map(\.rawValue) + [
-      "ollama:[NAME]", "llama:FILE.gguf", "recorded:LOG", "simulated[:PROFILE]",
+      "ollama:[NAME]", "llama:FILE.gguf", "recorded:LOG", "embedded", "simulated[:PROFILE]",
     ] {
       #expect(error?.sentence.contains(part) == true, "\(part)")
     }
@@ -45,6 +46,7 @@ import Testing
     ("anthropic:", "anthropic:NAME"),
     ("recorded: ", "recorded:LOG"),
     ("simulated:", "simulated:PROFILE"), ("none:1", "takes nothing"), ("none:", "takes nothing"),
+    ("embedded:x", "after embedded, which takes nothing"),
   ])
   func whatIsIncompleteSaysWhatToWrite(_ text: String, _ part: String) {
     let error = #expect(throws: SettingError.self) { try ModelChoice(text) }

@@ -7,7 +7,7 @@ import Testing
 struct WrongLineTests {
   private static let models =
     "openai:NAME, dashscope:NAME, openrouter:NAME, groq:NAME, vllm:[NAME], lmstudio:[NAME], ollama:[NAME], anthropic:NAME, "
-    + "llama:FILE.gguf, recorded:LOG, simulated[:PROFILE] and none"
+    + "llama:FILE.gguf, recorded:LOG, embedded, simulated[:PROFILE] and none"
 
   private static let temperatures =
     "allowed are numbers from 0 to 2, or two of them for the first and the last step, as \"1:0.2\"."

@@ -117,7 +117,7 @@ extension BadInput {
     BadInput(arguments: ["run", "--prompting", "poem"], says: ["prompting", "\"poem\"", "classroom, opro"]),
     BadInput(
       arguments: ["run", "--model", "gpt-5"],
-      says: ["--model", "\"gpt-5\"", "openai:NAME", "recorded:LOG, simulated[:PROFILE] and none"]),
+      says: ["--model", "\"gpt-5\"", "openai:NAME", "recorded:LOG, embedded, simulated[:PROFILE] and none"]),
     BadInput(arguments: ["run", "--model", "simulated:wild"], says: ["--model", "\"simulated:wild\"", "off-format"]),
     BadInput(
       arguments: ["run", "--model", "simulated:slow", "--base-url", "http://127.0.0.1:9/v1"],

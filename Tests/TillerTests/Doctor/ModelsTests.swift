@@ -21,22 +21,23 @@ struct ModelsTests {
       environment.merging(["TILLER_LOCAL_SERVERS": ""]) { mine, _ in mine })
   }
 
-  @Test("without a server or a setting the stand-in is asked, and no key changes that")
-  func simulated() {
+  @Test("without a server or a setting the model inside the program is asked, and no key changes that")
+  func embedded() {
     let survey = survey(["OPENAI_API_KEY": Self.key, "GROQ_API_KEY": " "])
-    #expect(survey.chosen == "simulated" && survey.reason.contains("no model server answers"))
+    #expect(survey.chosen == "embedded" && survey.reason.contains("no model server answers"))
     #expect(survey.services.first { $0.service == .openai }?.hasKey == true)
     #expect(survey.services.first { $0.service == .groq }?.hasKey == false)
     #expect(survey.services.first { $0.service == .ollama }?.hasKey == nil)
     let text = survey.lines.joined(separator: "\n")
     #expect(text.contains("OPENAI_API_KEY found") && text.contains("GROQ_API_KEY not set"))
     #expect(text.contains("a key alone never chooses one"))
+    #expect(text.contains("not a language model: it reads the pairs in the prompt and no words. (chosen)"))
     for profile in SimulatedProfile.allCases {
       #expect(text.contains("simulated:\(profile.name)") && text.contains(profile.shows))
     }
   }
 
-  @Test("a setting comes first, and a server on this machine before the stand-in")
+  @Test("a setting comes first, and a server on this machine before the model inside the program")
   func order() throws {
     let server = try LoopbackServer { _ in .answer(200, Self.list) }
     defer { server.stop() }
@@ -51,7 +52,7 @@ struct ModelsTests {
     #expect(survey([:], setting: "groq:x").serviceEntries.filter { $0.whyNot == nil }.map(\.name) == ["groq:NAME"])
     #expect(set.chosen == "none" && set.localEntries.last?.whyNot == "the setting run.model comes first")
     let wrong = survey(["TILLER_LOCAL_SERVERS": "https://example.org", "OPENAI_BASE_URL": "nonsense"])
-    #expect(wrong.complaints.count == 2 && wrong.chosen == "simulated")
+    #expect(wrong.complaints.count == 2 && wrong.chosen == "embedded")
   }
 
   @Test("the command prints it, as JSON too, and never a key")
@@ -60,11 +61,11 @@ struct ModelsTests {
     let keys = Dictionary(
       uniqueKeysWithValues: Service.allCases.compactMap { $0.keyVariable.map { ($0, Self.key) } })
     let words = try await Program.run(["models"], in: place, environment: keys)
-    #expect(words.status == 0 && words.lines.first?.contains("asks simulated") == true, "\(words.errors)")
+    #expect(words.status == 0 && words.lines.first?.contains("asks embedded") == true, "\(words.errors)")
     #expect(words.output.contains("ANTHROPIC_API_KEY found"))
     let json = try await Program.run(["models", "--json"], in: place, environment: keys)
     let object = try JSONDecoder().decode(JSONValue.self, from: Data(json.output.utf8))
-    #expect(object["chosen"]?.string == "simulated")
+    #expect(object["chosen"]?.string == "embedded")
     #expect(object["services"]?.array?.count == Service.named.count)
     #expect(object["services"]?.array?.first?["keyFound"]?.bool == true)
     #expect(object["simulated"]?.array?.count == SimulatedProfile.allCases.count)

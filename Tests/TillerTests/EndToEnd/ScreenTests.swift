@@ -27,7 +27,7 @@ extension EndToEnd {
       let place = try Workplace()
       let terminal = try Program.onTerminal([], in: place, columns: 80, rows: 24)
       let screen = try await terminal.see("the data and the first candidate") { screen in
-        screen.contains("simulated model: no language model is running") && screen.contains("initial")
+        screen.contains("embedded: a transformer, not a language model") && screen.contains("initial")
           && screen.description.unicodeScalars.count { (0x2801...0x28FF).contains($0.value) } > 20
       }
       #expect(screen.isAlternate && !screen.isCursorVisible && screen.isMouseReported)

@@ -23,9 +23,26 @@ struct HeadlessRunTests {
     #expect(ending(try events(of: log)) == .steps)
   }
 
+  @Test("with no model named the one inside the program is asked, and said to be no language model")
+  func embedded() async throws {
+    let place = try Workplace()
+    let outcome = try await Program.run(["--steps", "3", "--headless", "--log", place.log], in: place)
+    #expect(outcome.status == 0)
+    #expect(
+      outcome.lines.first
+        == "embedded: a transformer trained to optimize in context, not a language model: it reads the pairs in the prompt "
+        + "and no words")
+    #expect(outcome.lines.contains { $0.hasPrefix("run ") && $0.contains("embedded") })
+    let events = try events(of: place.log)
+    #expect(events.candidates.filter { $0.origin == .model }.count == 3)
+    let best = events.candidates.compactMap(\.loss).min(), first = events.candidates.first?.loss
+    #expect(try #require(best) < (try #require(first)) / 2)
+  }
+
   @Test("the simulated model is called simulated")
   func simulated() async throws {
-    let outcome = try await Program.run(["--steps", "1", "--headless"], in: try Workplace())
+    let outcome = try await Program.run(
+      ["--model", "simulated", "--steps", "1", "--headless"], in: try Workplace())
     #expect(outcome.status == 0)
     #expect(outcome.lines.first == "simulated model: no language model is running")
     #expect(outcome.lines.contains { $0.hasPrefix("run ") && $0.contains("simulated") })

@@ -8,7 +8,7 @@
 
 extension PromptReading {
   /// Trials with a loss, best first, no values twice.
-  var ranking: [(values: [Double], loss: Double)] {
+  package var ranking: [(values: [Double], loss: Double)] {
     var seen: Set<[Double]> = []
     return trials.compactMap { trial in trial.loss.map { (trial.values, $0) } }
       .sorted { $0.1 < $1.1 }

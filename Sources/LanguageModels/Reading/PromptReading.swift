@@ -3,25 +3,32 @@
 ///
 /// Values are found by their form alone, `name=number`, whatever words stand around them; numbers without a name, as the
 /// data points `(1.5,2.25)`, are not looked at.
-struct PromptReading: Equatable {
-  struct Trial: Equatable {
-    var values: [Double]
-    var loss: Double?
+package struct PromptReading: Equatable {
+  package struct Trial: Equatable {
+    package var values: [Double]
+    package var loss: Double?
+
+    package init(values: [Double], loss: Double?) {
+      self.values = values
+      self.loss = loss
+    }
   }
 
-  enum Form { case object, brackets, words }
+  package enum Form { case object, brackets, words }
 
   /// The parameters, in the order in which the prompt names them.
-  var names: [String] = []
+  package var names: [String] = []
   /// Those with these names, as shown.
-  var trials: [Trial] = []
-  var form = Form.words
+  package var trials: [Trial] = []
+  package var form = Form.words
   /// Whether the prompt wants the answer and nothing else.
-  var isStrict = false
-  /// Digits after the point in the values shown; 2 where none are.
-  var decimals = 2
+  package var isStrict = false
+  /// Digits after the point in the values shown, 6 at most; 2 where none are.
+  package var decimals = 2
+  /// The same by parameter, with no bound; empty where no values are shown.
+  package var decimalsByParameter: [Int] = []
 
-  init(_ messages: [Message]) {
+  package init(_ messages: [Message]) {
     let text = messages.lazy.filter { $0.role != .assistant }.map(\.text).joined(separator: "\n")
     var scanner = Scanner(bytes: Array(text.utf8))
     let groups = scanner.groups()
@@ -36,14 +43,14 @@ struct PromptReading: Equatable {
       "only a json", "only the json", "only json",
     ]
     .contains { words.contains($0) }
-    var digits: Int?
     for group in groups where !names.isEmpty && group.values.count == names.count {
       let values = names.compactMap { name in group.values.first { $0.name == name } }
       guard values.count == names.count else { continue }
       trials.append(Trial(values: values.map(\.number), loss: group.loss))
-      digits = max(digits ?? 0, values.map(\.decimals).max() ?? 0)
+      let digits = values.map(\.decimals)
+      decimalsByParameter = decimalsByParameter.isEmpty ? digits : zip(decimalsByParameter, digits).map { max($0, $1) }
     }
-    decimals = min(digits ?? 2, 6)
+    decimals = min(decimalsByParameter.max() ?? 2, 6)
   }
 
   /// The names that most of the groups with a loss have, else most of all groups.
@@ -220,7 +227,11 @@ struct PromptReading: Equatable {
         }
         let first = exponent
         while exponent < bytes.count, Self.isDigit(bytes[exponent]) { exponent += 1 }
-        if exponent > first { end = exponent }
+        if exponent > first {
+          let power = Int(String(decoding: bytes[end + 1..<exponent], as: UTF8.self)) ?? 0
+          decimals = max(0, decimals - min(400, max(-400, power)))
+          end = exponent
+        }
       }
       guard let value = Double(String(decoding: bytes[position..<end], as: UTF8.self)), value.isFinite else {
         return nil
