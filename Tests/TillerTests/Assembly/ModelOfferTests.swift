@@ -77,7 +77,7 @@ struct ModelOfferTests {
   func change() throws {
     let server = try Self.server(["a", "b"])
     defer { server.stop() }
-    let make = ModelAssembly.maker(.none, isWatched: true, LlamaOptions(), environment: Self.host(server))
+    let make = ModelAssembly.maker(.none, Watching(isWatched: true), LlamaOptions(), environment: Self.host(server))
     let error = #expect(throws: (any Error).self) { try make("ollama:") }
     #expect("\(error!)".contains("offers 2 models: name one, as ollama:b; the others are a."))
     #expect(try make("ollama:a")?.identity.name == "ollama:a")
