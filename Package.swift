@@ -57,8 +57,8 @@ let package = Package(
     .executableTarget(
       name: "benchmarks",
       dependencies: [
-        "Dashboard", "DashboardSupport", "Charts", "Optimization", "Problems", "EmbeddedModel", "LanguageModels",
-        "Text",
+        "Dashboard", "DashboardSupport", "Charts", "RunLog", "Optimization", "Problems", "EmbeddedModel",
+        "LanguageModels", "Text",
         "TestSupport", "CTerminal",
       ],
       path: "Tests/Benchmarks",

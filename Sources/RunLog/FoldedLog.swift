@@ -1,7 +1,7 @@
 import Optimization
 
 /// A log that can be shown at any of its events: the fold of every prefix, from snapshots.
-public struct FoldedLog: ~Copyable {
+public struct FoldedLog: ~Copyable, Sendable {
   public let reader: RunLogReader
   /// How many events are folded into `state`.
   public private(set) var position = 0
@@ -22,17 +22,13 @@ public struct FoldedLog: ~Copyable {
     times.reserveCapacity(reader.count)
     var state = RunState()
     var snapshots = [state.snapshot]
-    var start = 0
-    while start < reader.count {
-      let end = min(start + Self.snapshotInterval, reader.count)
-      for (event, location) in try reader.events(in: start..<end) {
-        if case .stepStarted(let step) = event.event { stepStarts.append((step.step, times.count)) }
-        // A clock never goes back within a run; a log edited by hand may.
-        times.append(max(event.time, times.last ?? 0))
-        state.apply(event, at: location)
-      }
-      snapshots.append(state.snapshot)
-      start = end
+    try reader.forEach(in: 0..<reader.count, keepsPrompts: false) { scanned, location in
+      let event = scanned.event
+      if case .stepStarted(let step) = event.event { stepStarts.append((step.step, times.count)) }
+      // A clock never goes back within a run; a log edited by hand may.
+      times.append(max(event.time, times.last ?? 0))
+      state.apply(event, at: location, promptTokens: scanned.promptTokens)
+      if times.count % Self.snapshotInterval == 0 { snapshots.append(state.snapshot) }
     }
     self.reader = reader
     self.times = times
@@ -57,7 +53,13 @@ public struct FoldedLog: ~Copyable {
 
   /// The events of the step that is under way or done last after the first `position` events.
   public func stepRange(at position: Int) -> Range<Int> {
-    guard let index = stepStarts.lastIndex(where: { $0.position < position }) else { return 0..<0 }
+    var low = 0, high = stepStarts.count
+    while low < high {
+      let middle = (low + high) / 2
+      if stepStarts[middle].position < position { low = middle + 1 } else { high = middle }
+    }
+    guard low > 0 else { return 0..<0 }
+    let index = low - 1
     return stepStarts[index].position..<(index + 1 < stepStarts.count ? stepStarts[index + 1].position : count)
   }
 
@@ -70,7 +72,7 @@ public struct FoldedLog: ~Copyable {
       state.rewind(to: snapshot)
       position = snapshot.events
     }
-    for (event, location) in try reader.events(in: position..<target) { state.apply(event, at: location) }
+    try reader.fold(position..<target, into: &state)
     position = target
   }
 }

@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// Where the lines of a log lie.
 enum LogLines {
   static let newline = UInt8(ascii: "\n")
@@ -23,11 +31,23 @@ enum LogLines {
     while true {
       let bytes = try file.read(from: offset, count: block)
       if bytes.isEmpty { return (starts, lineStart) }
-      for (position, byte) in bytes.enumerated() where byte == newline {
-        starts.append(lineStart)
-        lineStart = offset + position + 1
+      bytes.withUnsafeBytes { buffer in
+        var place = 0
+        while let end = endOfLine(in: buffer, from: place) {
+          starts.append(lineStart)
+          place = end + 1
+          lineStart = offset + place
+        }
       }
       offset += bytes.count
     }
+  }
+
+  /// The place of the next line's end; nil where there is none.
+  static func endOfLine(in buffer: UnsafeRawBufferPointer, from start: Int) -> Int? {
+    guard start < buffer.count, let base = buffer.baseAddress,
+      let found = memchr(base + start, Int32(newline), buffer.count - start)
+    else { return nil }
+    return UnsafeRawPointer(found) - base
   }
 }

@@ -1,4 +1,5 @@
 import Optimization
+import Text
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -6,10 +7,9 @@ import Optimization
   import Foundation
 #endif
 
-/// Reads a log by the place of its events. Lines are indexed at the start and decoded when they are asked for.
-public struct RunLogReader: ~Copyable {
+/// Reads a log by the place of its events. Lines are indexed at the start and read when they are asked for.
+public struct RunLogReader: ~Copyable, Sendable {
   private let file: LogFile
-  private let decoder = JSONDecoder()
   /// The offset of each whole line, and behind the last one the end.
   private var offsets: [Int]
   public let started: RunStarted
@@ -18,16 +18,39 @@ public struct RunLogReader: ~Copyable {
 
   public var path: String { file.path }
   public var count: Int { offsets.count - 1 }
+  /// The bytes of all whole lines.
+  public var size: Int { offsets[count] }
 
   /// - Throws: `LogError` where the file cannot be read, is no log, or has a later version.
   public init(_ path: String) throws(LogError) {
     let file = try LogFile.openForReading(path)
     let (starts, end) = try LogLines.index(file)
-    guard !starts.isEmpty else { throw Self.notALog(path, "it holds no whole line") }
-    let line = try file.read(from: 0, count: (starts + [end])[1] - 1)
+    started = try Self.started(in: file)
+    offsets = starts + [end]
+    hasTornTail = end < file.size
+    self.file = file
+  }
+
+  /// The start of the run, which is a log's first line; the rest is not looked at.
+  ///
+  /// - Throws: `LogError` where the file cannot be read, is no log, or has a later version.
+  public static func started(of path: String) throws(LogError) -> RunStarted {
+    try started(in: LogFile.openForReading(path))
+  }
+
+  /// - Throws: `LogError` where the file is no log, or has a later version.
+  static func started(in file: borrowing LogFile) throws(LogError) -> RunStarted {
+    let path = file.path
+    var line: [UInt8] = []
+    while line.last != LogLines.newline {
+      let piece = try file.read(from: line.count, count: max(1 << 14, line.count))
+      guard !piece.isEmpty else { throw notALog(path, "it holds no whole line") }
+      line += piece.prefix(through: piece.firstIndex(of: LogLines.newline) ?? piece.count - 1)
+    }
+    line.removeLast()
     let decoder = JSONDecoder()
     guard let first = try? decoder.decode(FirstLine.self, from: Data(line)), first.event == "run-started" else {
-      throw Self.notALog(path, "its first line is no start of a run")
+      throw notALog(path, "its first line is no start of a run")
     }
     guard first.version <= RunStarted.currentVersion else {
       throw LogError(
@@ -38,10 +61,7 @@ public struct RunLogReader: ~Copyable {
     guard case .runStarted(let started)? = try? decoder.decode(LoggedEvent.self, from: Data(line)).event else {
       throw LogError(.corrupt, "The log \(path) is damaged in line 1: the start of the run cannot be read.")
     }
-    self.started = started
-    offsets = starts + [end]
-    hasTornTail = end < file.size
-    self.file = file
+    return started
   }
 
   private struct FirstLine: Decodable {
@@ -59,45 +79,68 @@ public struct RunLogReader: ~Copyable {
 
   /// - Throws: `LogError` with the line where it is damaged.
   public func event(at position: Int) throws(LogError) -> LoggedEvent {
-    let location = location(at: position)
-    let bytes = try file.read(from: location.offset, count: location.length)
-    return try decode(bytes[...], line: position + 1)
+    try events(in: position..<position + 1)[0].event
   }
 
   /// The events of a range of places, read together.
   public func events(in range: Range<Int>) throws(LogError) -> [(event: LoggedEvent, location: LogLocation)] {
-    guard !range.isEmpty else { return [] }
-    let start = offsets[range.lowerBound]
-    let bytes = try file.read(from: start, count: offsets[range.upperBound] - start)
     var events: [(event: LoggedEvent, location: LogLocation)] = []
     events.reserveCapacity(range.count)
-    for position in range {
-      let location = location(at: position)
-      let from = location.offset - start
-      guard from + location.length <= bytes.count else {
-        throw LogError(.corrupt, "The log \(path) became shorter while it was read.")
-      }
-      events.append((try decode(bytes[from..<from + location.length], line: position + 1), location))
-    }
+    try forEach(in: range) { scanned, location in events.append((scanned.event, location)) }
     return events
   }
 
-  private func decode(_ bytes: ArraySlice<UInt8>, line: Int) throws(LogError) -> LoggedEvent {
-    do {
-      return try decoder.decode(LoggedEvent.self, from: Data(bytes))
-    } catch {
-      throw LogError(.corrupt, "The log \(path) is damaged in line \(line): \(Self.reason(error)).")
+  /// Folds the events of a range of places into a state, without making the prompts, which no state keeps.
+  ///
+  /// - Parameter each: sees every event and its place, without its prompt.
+  /// - Throws: `LogError` with the line where it is damaged; the state then holds the events before it.
+  public func fold(
+    _ range: Range<Int>, into state: inout RunState, each: (LoggedEvent, Int) -> Void = { _, _ in }
+  ) throws(LogError) {
+    var position = range.lowerBound
+    try forEach(in: range, keepsPrompts: false) { scanned, location in
+      state.apply(scanned.event, at: location, promptTokens: scanned.promptTokens)
+      each(scanned.event, position)
+      position += 1
     }
   }
 
-  private static func reason(_ error: any Error) -> String {
-    switch error {
-    case DecodingError.keyNotFound(let key, _): "the field \"\(key.stringValue)\" is missing"
-    case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
-      "the field \"\(context.codingPath.map(\.stringValue).joined(separator: "."))\" has another form"
-    case let error as InputError: error.description
-    default: "it is no JSON object of the log's form"
+  /// Reads pieces of whole lines, as events take several times the room of what is kept of them.
+  func forEach(
+    in range: Range<Int>, keepsPrompts: Bool = true, _ body: (EventScanner.Scanned, LogLocation) -> Void
+  ) throws(LogError) {
+    var lines = LineReader(keepsPrompts: keepsPrompts)
+    var start = range.lowerBound
+    while start < range.upperBound {
+      var end = start + 1
+      while end < range.upperBound, offsets[end + 1] - offsets[start] <= Self.pieceSize { end += 1 }
+      let offset = offsets[start]
+      let bytes = try file.read(from: offset, count: offsets[end] - offset)
+      guard bytes.count == offsets[end] - offset else {
+        throw LogError(.corrupt, "The log \(path) became shorter while it was read.")
+      }
+      let failure = bytes.withUnsafeBytes { buffer -> LogError? in
+        for position in start..<end {
+          let location = location(at: position)
+          let from = location.offset - offset
+          do {
+            let line = UnsafeRawBufferPointer(rebasing: buffer[from..<from + location.length])
+            body(try lines.event(in: line), location)
+          } catch {
+            return damaged(line: position + 1, error)
+          }
+        }
+        return nil
+      }
+      if let failure { throw failure }
+      start = end
     }
+  }
+
+  private static let pieceSize = 1 << 20
+
+  private func damaged(line: Int, _ error: any Error) -> LogError {
+    LogError(.corrupt, "The log \(path) is damaged in line \(line): \(LineReader.reason(error)).")
   }
 
   /// One event of a log that may still be written.
@@ -117,10 +160,12 @@ public struct RunLogReader: ~Copyable {
     guard bytes.count == offset - start + length + 1, bytes.last == LogLines.newline,
       offset == 0 || bytes.first == LogLines.newline
     else { throw LogError(.corrupt, "The log \(path) has no event at byte \(offset): it was changed meanwhile.") }
+    let line = bytes[(offset - start)...].dropLast()
     do {
-      return try JSONDecoder().decode(LoggedEvent.self, from: Data(bytes[(offset - start)...].dropLast()))
+      var lines = LineReader()
+      return try line.withUnsafeBytes { try lines.event(in: $0) }.event
     } catch {
-      throw LogError(.corrupt, "The log \(path) is damaged at byte \(offset): \(reason(error)).")
+      throw LogError(.corrupt, "The log \(path) is damaged at byte \(offset): \(LineReader.reason(error)).")
     }
   }
 
@@ -142,14 +187,22 @@ public struct RunLogReader: ~Copyable {
     guard end > 0 || range.isEmpty else {
       throw LogError(.corrupt, "The log \(path) became shorter while it was read.")
     }
-    let decoder = JSONDecoder()
+    var lines = LineReader()
     var events: [(event: LoggedEvent, location: LogLocation)] = []
-    for line in bytes[..<end].split(separator: LogLines.newline, omittingEmptySubsequences: true) {
-      guard let event = try? decoder.decode(LoggedEvent.self, from: Data(line)) else {
-        throw LogError(.corrupt, "The log \(path) is damaged near byte \(range.lowerBound + line.startIndex).")
+    let damaged = bytes.withUnsafeBytes { buffer -> Int? in
+      var place = 0
+      while place < end, let lineEnd = LogLines.endOfLine(in: buffer, from: place) {
+        let offset = range.lowerBound + place
+        let line = UnsafeRawBufferPointer(rebasing: buffer[place..<lineEnd])
+        if !line.isEmpty {
+          guard let event = try? lines.event(in: line).event else { return offset }
+          events.append((event, LogLocation(offset: offset, length: line.count)))
+        }
+        place = lineEnd + 1
       }
-      events.append((event, LogLocation(offset: range.lowerBound + line.startIndex, length: line.count)))
+      return nil
     }
+    if let damaged { throw LogError(.corrupt, "The log \(path) is damaged near byte \(damaged).") }
     return (events, range.lowerBound + end)
   }
 }

@@ -3,7 +3,8 @@ import Foundation
 /// Figures, never judged: `benchmarks [NAME …]` prints those of the named benchmarks, or of all.
 ///
 /// Every figure is of tiller as users run it: the release build beside this executable, as a process of its own, with
-/// its log on. Only `frame`, `replies` and `embedded` look inside. Build all of it first: swift build -c release.
+  /// its log on. Only `frame`, `replies`, `embedded` and `log` look inside. Build all of it first: swift build -c
+  /// release.
 @main enum Benchmarks {
   static let all: [(name: String, run: @Sendable () throws -> Void)] = [
     ("steps", StepsBenchmark.run),
@@ -15,6 +16,7 @@ import Foundation
     ("bytes", BytesBenchmark.run),
     ("replies", RepliesBenchmark.run),
     ("embedded", EmbeddedBenchmark.run),
+    ("log", LogBenchmark.run),
   ]
   /// Only where they are named: they take minutes, and are tests.
   static let long: [(name: String, run: @Sendable () throws -> Void)] = [("long", LongForms.run)]

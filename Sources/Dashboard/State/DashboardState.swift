@@ -84,10 +84,14 @@ public struct ReplayState: Hashable, Sendable {
   /// 1 is the speed of the run.
   public var speed: Double
   public var isPlaying: Bool
+  /// Only the newest part of the log is there yet.
+  public var isReading: Bool
 
   public init(
-    position: Int = 0, count: Int, time: Double = 0, duration: Double, speed: Double = 1, isPlaying: Bool = false
+    position: Int = 0, count: Int, time: Double = 0, duration: Double, speed: Double = 1, isPlaying: Bool = false,
+    isReading: Bool = false
   ) {
+    self.isReading = isReading
     self.position = position
     self.count = count
     self.time = time

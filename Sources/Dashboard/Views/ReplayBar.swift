@@ -15,7 +15,9 @@ enum ReplayBar {
     let time =
       "\(Words.clock(replay.time)) of \(Words.clock(replay.duration))"
     var after = [Piece("  " + time, theme.text)]
-    if inside.columns >= 60 {
+    if replay.isReading {
+      after = [Piece(inside.columns >= 60 ? "  reading the rest of the log" : "  reading", theme.text)]
+    } else if inside.columns >= 60 {
       after.append(
         Piece("  event \(NumberFormat.count(replay.position)) of \(NumberFormat.count(replay.count))", theme.dim))
     }

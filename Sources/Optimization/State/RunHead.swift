@@ -51,7 +51,7 @@ public struct RunHead: Hashable, Sendable {
   /// The newest replies in the order of step and index, at most `recentRepliesKept`.
   public var recentReplies: [StepReply] = []
   /// What a person should notice, newest last, at least the last `happeningsKept` of them.
-  public var happenings: [Happening] = []
+  public internal(set) var happenings = Happenings()
   public var ended: RunEnded?
   /// Events folded so far.
   public var events = 0
@@ -134,7 +134,8 @@ public struct StepReply: Hashable, Sendable {
 /// Something that a person should notice, for the event pane to put into words.
 public struct Happening: Hashable, Sendable {
   public enum Kind: Hashable, Sendable {
-    case steered(Command, CommandSource)
+    /// Held apart, as it is far larger than the others and rare.
+    indirect case steered(Command, CommandSource)
     /// Of a reply by its index, or of something injected.
     case rejected(index: Int?, code: Refusal.Code, reason: String)
     case retry(index: Int, attempt: Int, cause: String, wait: Double?)
@@ -150,6 +151,16 @@ public struct Happening: Hashable, Sendable {
   public var kind: Kind
   /// The candidate that a rejected reply repeats.
   public var of: Int?
+  /// Empty but for an undo: a list is small where it holds nothing.
+  private var undoneCommands: [Command]
   /// What an undo took back.
-  public var undone: Command?
+  public var undone: Command? { undoneCommands.first }
+
+  init(time: Double, step: Int, kind: Kind, of: Int? = nil, undone: Command? = nil) {
+    self.time = time
+    self.step = step
+    self.kind = kind
+    self.of = of
+    undoneCommands = undone.map { [$0] } ?? []
+  }
 }

@@ -11,13 +11,17 @@ public struct RunState: Hashable, Sendable {
 
   public init() {}
 
-  public mutating func apply(_ logged: LoggedEvent, at location: LogLocation? = nil) {
+  /// - Parameter promptTokens: what `TokenEstimate` says of a step's prompt, from a reader that left its text out, which
+  ///   no state keeps; nil where the event has it.
+  public mutating func apply(
+    _ logged: LoggedEvent, at location: LogLocation? = nil, promptTokens: Int? = nil
+  ) {
     head.events += 1
     if head.phase == .running { head.activeSeconds += max(0, logged.time - head.time) }
     head.time = max(head.time, logged.time)
     switch logged.event {
     case .runStarted(let event): start(event)
-    case .stepStarted(let event): startStep(event, at: location)
+    case .stepStarted(let event): startStep(event, at: location, promptTokens: promptTokens)
     case .retry(let event):
       head.counts.retries += 1
       if let usage = event.usage { head.spending.add(usage, at: head.model?.price) }
@@ -62,7 +66,7 @@ public struct RunState: Hashable, Sendable {
     trajectory = Trajectory(parameters: event.problem.parameters)
   }
 
-  private mutating func startStep(_ event: StepStarted, at location: LogLocation?) {
+  private mutating func startStep(_ event: StepStarted, at location: LogLocation?, promptTokens: Int?) {
     // A step whose prompt was too long begins again with a shorter one.
     let beginsAgain = head.current?.step == event.step
     head.step = event.step
@@ -75,7 +79,7 @@ public struct RunState: Hashable, Sendable {
     if head.schedule != nil { head.temperature = event.temperature }
     head.current = RunHead.CurrentStep(
       step: event.step, shown: event.shown, temperature: event.temperature, model: event.model,
-      promptTokens: TokenEstimate.tokens(of: event), location: location)
+      promptTokens: promptTokens ?? TokenEstimate.tokens(of: event), location: location)
   }
 
   private mutating func take(_ event: ReplyEvent, at location: LogLocation?) {
@@ -198,11 +202,8 @@ public struct RunState: Hashable, Sendable {
   private mutating func note(
     _ kind: Happening.Kind, _ logged: LoggedEvent, _ step: Int, of: Int? = nil, undone: Command? = nil
   ) {
-    // Dropped by halves, so that a busy run does not move the whole list at every event.
-    if head.happenings.count >= 2 * RunHead.happeningsKept {
-      head.happenings.removeFirst(RunHead.happeningsKept)
-    }
-    head.happenings.append(Happening(time: logged.time, step: step, kind: kind, of: of, undone: undone))
+    head.happenings.append(
+      Happening(time: logged.time, step: step, kind: kind, of: of, undone: undone), keeping: RunHead.happeningsKept)
   }
 }
 

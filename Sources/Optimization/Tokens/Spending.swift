@@ -22,7 +22,7 @@ public struct Spending: Hashable, Sendable {
 
   static func sum(_ first: Int, _ second: Int) -> Int { min(max(0, first), most) + min(max(0, second), most) }
 
-  mutating func add(_ usage: TokenUsage, at price: TokenPrice?) {
+  public mutating func add(_ usage: TokenUsage, at price: TokenPrice?) {
     input = Self.sum(input, usage.input)
     output = Self.sum(output, usage.output)
     cached = Self.sum(cached, usage.cached ?? 0)

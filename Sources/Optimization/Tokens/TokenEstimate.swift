@@ -24,7 +24,12 @@ public enum TokenEstimate {
 
   /// The tokens of messages with all that stands around them.
   public static func tokens(of messages: [Message]) -> Int {
-    messages.reduce(messages.isEmpty ? 0 : beforeReply) { $0 + perMessage + tokens(in: $1.text) }
+    tokens(ofMessagesWith: messages.map { tokens(in: $0.text) })
+  }
+
+  /// The tokens of messages with all that stands around them, from those of their texts.
+  public static func tokens(ofMessagesWith texts: [Int]) -> Int {
+    texts.reduce(texts.isEmpty ? 0 : beforeReply) { $0 + perMessage + $1 }
   }
 
   /// How far a server's count of a prompt is from the estimate, as a factor between a half and 2: it corrects the
@@ -37,14 +42,17 @@ public enum TokenEstimate {
   /// The tokens of a text, 0 for an empty one. Of a long one pieces stand for all of it, so that a frame is short.
   public static func tokens(in text: String) -> Int {
     var text = text
-    return text.withUTF8 { bytes in
-      guard bytes.count > 2 * pieces * pieceBytes else { return (hundredths(of: bytes) + 50) / 100 }
-      let distance = bytes.count / pieces
-      let sum = (0..<pieces).reduce(0) { sum, piece in
-        sum + hundredths(of: UnsafeBufferPointer(rebasing: bytes[piece * distance..<piece * distance + pieceBytes]))
-      }
-      return Int(Double(sum) / 100 * Double(bytes.count) / Double(pieces * pieceBytes))
+    return text.withUTF8 { tokens(in: $0) }
+  }
+
+  /// The same of a text's UTF-8.
+  public static func tokens(in bytes: UnsafeBufferPointer<UInt8>) -> Int {
+    guard bytes.count > 2 * pieces * pieceBytes else { return (hundredths(of: bytes) + 50) / 100 }
+    let distance = bytes.count / pieces
+    let sum = (0..<pieces).reduce(0) { sum, piece in
+      sum + hundredths(of: UnsafeBufferPointer(rebasing: bytes[piece * distance..<piece * distance + pieceBytes]))
     }
+    return Int(Double(sum) / 100 * Double(bytes.count) / Double(pieces * pieceBytes))
   }
 
   private static let pieces = 16, pieceBytes = 4096

@@ -10,7 +10,7 @@ extension TokenUsage {
   ///   - told: nil where the server told nothing.
   ///   - prompt: our count of the messages; 0 where another reply of the same request answers for them.
   ///   - text: all that the model wrote, thinking included.
-  static func settled(_ told: TokenUsage?, prompt: Int, texts: [String?]) -> TokenUsage {
+  public static func settled(_ told: TokenUsage?, prompt: Int, texts: [String?]) -> TokenUsage {
     let output = texts.reduce(0) { $0 + ($1.map(TokenEstimate.tokens(in:)) ?? 0) }
     guard let told else { return TokenUsage(input: prompt, output: output, isEstimated: true) }
     var usage = told

@@ -140,7 +140,7 @@ struct RecordedRun: Sendable {
 
   /// - Throws: `LogError`, `InputError`, `SettingError`; then the log is as it was, but for a torn last line.
   init(_ path: String, steps: Int?, isAttended: Bool, modelOptions: ModelOptions, prices: ModelPrices) throws {
-    let started = try RunLogReader(path).started
+    let started = try RunLogReader.started(of: path)
     let problem = try Self.problem(of: started)
     // The lock first: what is read behind it, nobody else changes.
     writer = try RunLogWriter.continuing(path).writer
@@ -174,20 +174,15 @@ struct RecordedRun: Sendable {
       models: plan.models, id: started.id, started: started.started, dataRecord: started.problem.data)
   }
 
-  /// Folds a log piece by piece, so that a long one needs no more room than its columns.
+  /// Folds a log; of its events only those of the last step are kept.
   private static func resumption(from reader: borrowing RunLogReader, steps: Int?) throws -> Resumption {
     var state = RunState()
-    var tail = LogTail()
-    var start = 0
-    while start < reader.count {
-      let end = min(start + 1000, reader.count)
-      for (event, location) in try reader.events(in: start..<end) {
-        state.apply(event, at: location)
-        tail.append(event)
-      }
-      start = end
+    var tail: (step: Int?, start: Int) = (nil, 0)
+    try reader.fold(0..<reader.count, into: &state) { event, position in
+      if case .stepStarted(let started) = event.event, started.step != tail.step { tail = (started.step, position) }
     }
-    return Resumption(state: state, tail: tail.events, steps: steps)
+    let events = try reader.events(in: tail.start..<reader.count).map(\.event)
+    return Resumption(state: state, tail: LogTail(events).events, steps: steps)
   }
 
   /// The problem that a log describes.

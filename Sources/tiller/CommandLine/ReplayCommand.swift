@@ -15,8 +15,12 @@ struct ReplayCommand: TillerCommand {
     let reader = try RunLogReader(log)
     guard !watch.isHeadless else { return try HeadlessReplay.run(reader, printsEvents: watch.json) }
     let watching = try WatchPreferences(watch, try Preferences())
-    return try await watching.isPlain
-      ? ReplaySession.start(try FoldedLog(reader), watching) { PlainHost($0, watching) }
-      : ReplaySession.start(try FoldedLog(reader), watching) { try ScreenHost($0, watching) }
+    if watching.isPlain {
+      return try await ReplaySession.start(try FoldedLog(reader), watching) { PlainHost($0, watching) }
+    }
+    if reader.isLong {
+      return try await ReplaySession.start(try reader.newestPart(), of: log, watching) { try ScreenHost($0, watching) }
+    }
+    return try await ReplaySession.start(try FoldedLog(reader), watching) { try ScreenHost($0, watching) }
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Optimization
+import RunLog
 
 struct ResumeCommand: TillerCommand {
   static let configuration = CommandConfiguration(
@@ -24,15 +25,22 @@ struct ResumeCommand: TillerCommand {
     model.llamaServer = model.llamaServer ?? preferences.settings.string("run.llama-server")
     model.allowsHTTP = model.allowsHTTP || preferences.settings.flag("run.allow-http") == true
     model.announce()
-    let recorded = try RecordedRun(
-      log, steps: steps, isAttended: !isHeadless, modelOptions: model,
-      prices: preferences.settings.configuration.prices)
+    let prices = preferences.settings.configuration.prices
+    let open = { @Sendable [log, steps, model] () throws -> RecordedRun in
+      try RecordedRun(log, steps: steps, isAttended: !isHeadless, modelOptions: model, prices: prices)
+    }
     guard isHeadless else {
       let watching = try WatchPreferences(watch, preferences)
-      return try await watching.isPlain
-        ? LiveSession.resume(recorded, watching) { PlainHost($0, watching) }
-        : LiveSession.resume(recorded, watching) { try ScreenHost($0, watching) }
+      if watching.isPlain { return try await LiveSession.resume(try open(), watching) { PlainHost($0, watching) } }
+      let reader = try RunLogReader(log)
+      guard reader.isLong else {
+        return try await LiveSession.resume(try open(), watching) { try ScreenHost($0, watching) }
+      }
+      return try await LiveSession.resume(log, try reader.newestPart(), open: open, watching) {
+        try ScreenHost($0, watching)
+      }
     }
+    let recorded = try open()
     let (changes, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
     let monitor = RunMonitor.forLines(printsEvents: watch.json) { continuation.yield() }
     let live = LiveRun(recorded, monitor: monitor)

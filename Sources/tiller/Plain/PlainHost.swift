@@ -54,7 +54,7 @@ final class PlainHost: SessionHost {
       if wake.signals.contains(.suspend) { raise(SIGSTOP) }
       if wake.hasInput || wake.isHungUp { takeInput() }
       tellNews(source)
-      if output.isBroken { end = end ?? .quit }
+      if output.isBroken || source.hasFailed { end = end ?? .quit }
       // Nobody can ask for more once the commands have ended; the run still goes to its end.
       if input == nil, isOver { end = end ?? .quit }
     }

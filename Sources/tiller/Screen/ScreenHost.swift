@@ -54,6 +54,7 @@ final class ScreenHost: SessionHost {
     drawNews(source)
     while end == nil {
       take(await screen.nextEvents(until: nextDeadline(source)), source)
+      if source.hasFailed { end = end ?? .quit }
       drawWhenDue(source)
     }
     return end ?? .quit

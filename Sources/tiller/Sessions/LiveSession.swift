@@ -1,5 +1,6 @@
 import Dashboard
 import Optimization
+import RunLog
 import Terminal
 
 #if canImport(FoundationEssentials)
@@ -48,6 +49,32 @@ enum LiveSession {
     source.replace = { source.begin($0, host) }
     source.begin(LiveRun(recorded, monitor: RunMonitor(onChange: { TerminalActor.wake() })), host)
     return await finish(host, source)
+  }
+
+  /// Goes on with the run of a long log: its newest part is shown at once, and the rest is read meanwhile.
+  ///
+  /// - Parameter open: reads the log whole and finds the model; where it fails the log is as it was.
+  static func resume<Host: SessionHost>(
+    _ path: String, _ newest: NewestPart, open: @escaping @Sendable () throws -> RecordedRun,
+    _ watching: WatchPreferences, makeHost: @TerminalActor (DashboardState) throws -> Host
+  ) async throws -> Int32 {
+    guard let started = newest.state.head.started else { throw InputError("The log \(path) holds no run.") }
+    let host = try makeHost(watching.state(problem: try? RecordedRun.problem(of: started), logPath: path))
+    host.send(.replaced(newest.state))
+    host.send(.done("The rest of the log is being read."))
+    let source = LiveSource(logPath: path, commandSource: Host.commandSource)
+    source.replace = { source.begin($0, host) }
+    Task {
+      do {
+        let recorded = try await Task.detached { try open() }.value
+        source.begin(LiveRun(recorded, monitor: RunMonitor(onChange: { TerminalActor.wake() })), host)
+      } catch {
+        source.fail(error)
+      }
+    }
+    let status = await finish(host, source)
+    if let failure = source.failure { throw failure }
+    return status
   }
 
   private static func finish(_ host: some SessionHost, _ source: LiveSource) async -> Int32 {

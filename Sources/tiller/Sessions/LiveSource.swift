@@ -25,6 +25,8 @@ final class LiveSource: SessionSource {
   private var backlog = 0..<0
   private var isReplacing = false
   private var isClosed = false
+  /// Why there is no run.
+  private(set) var failure: (any Error)?
 
   init(logPath: String?, commandSource: CommandSource) {
     self.logPath = logPath
@@ -53,12 +55,20 @@ final class LiveSource: SessionSource {
     }
   }
 
+  /// There will be no run; the host ends.
+  func fail(_ error: any Error) {
+    failure = error
+    TerminalActor.wake()
+  }
+
   private func finished(_ ended: RunEnded, _ run: OptimizationRun) {
     if run === live?.run { self.ended = ended }
     TerminalActor.wake()
   }
 
   // MARK: SessionSource
+
+  var hasFailed: Bool { failure != nil }
 
   /// At once while there is more of the log to catch up with.
   var nextNews: ContinuousClock.Instant? { backlog.isEmpty ? nil : start }

@@ -11,18 +11,56 @@ enum ReplaySession {
     makeHost: @TerminalActor (DashboardState) throws -> Host
   ) async throws -> Int32 {
     let path = log.reader.path
-    let started = log.reader.started
-    // A problem that this program does not know, or whose data have gone, is shown without its picture.
-    let problem = try? RecordedRun.problem(of: started)
     let final = log.state
-    let mode = DashboardState.Mode.replay(ReplayState(count: log.count, duration: log.duration))
-    let notice = log.reader.hasTornTail ? "The last line of the log is torn and was left out." : nil
-    let host = try makeHost(
-      watching.state(problem: problem, mode: mode, logPath: path, modelNotice: started.models.optimizer?.notice))
-    if let notice { host.send(.notice(notice)) }
+    let replay = ReplayState(count: log.count, duration: log.duration)
+    let host = try makeHost(state(of: log.reader.started, replay, path, watching))
+    if log.reader.hasTornTail { host.send(.notice(tornTail)) }
     let end = await host.run(ReplaySource(log))
     host.close()
-    Output().write(Summary.lines(for: final, logPath: path, commands: Closing.commands(final, path)))
+    return finish(end, final, path)
+  }
+
+  /// A long log: its newest part is shown at once, and the rest is read meanwhile.
+  static func start<Host: SessionHost>(
+    _ newest: NewestPart, of path: String, _ watching: WatchPreferences,
+    makeHost: @TerminalActor (DashboardState) throws -> Host
+  ) async throws -> Int32 {
+    let source = OpeningReplaySource(newest)
+    guard let started = newest.state.head.started else { throw InputError("The log \(path) holds no run.") }
+    let host = try makeHost(state(of: started, source.replay, path, watching))
+    Task {
+      do {
+        // Beside the loop of the host.
+        let log = try await Task.detached { try ReadLog(path) }.value
+        if log.hasTornTail { host.send(.notice(tornTail)) }
+        source.take(log)
+      } catch {
+        source.fail(error)
+      }
+      TerminalActor.wake()
+    }
+    let end = await host.run(source)
+    host.close()
+    if let failure = source.failure { throw failure }
+    // Left before all was read: there is nothing true to say of the whole.
+    return finish(end, source.final, path)
+  }
+
+  private static let tornTail = "The last line of the log is torn and was left out."
+
+  private static func state(
+    of started: RunStarted, _ replay: ReplayState, _ path: String, _ watching: WatchPreferences
+  ) -> DashboardState {
+    // A problem that this program does not know, or whose data have gone, is shown without its picture.
+    watching.state(
+      problem: try? RecordedRun.problem(of: started), mode: .replay(replay), logPath: path,
+      modelNotice: started.models.optimizer?.notice)
+  }
+
+  private static func finish(_ end: SessionEnd, _ final: RunState?, _ path: String) -> Int32 {
+    if let final {
+      Output().write(Summary.lines(for: final, logPath: path, commands: Closing.commands(final, path)))
+    }
     if case .signal(let number) = end { return ExitStatus.signal(number) }
     return ExitStatus.success
   }

@@ -22,9 +22,15 @@ final class ReplaySource: SessionSource {
   /// A streaming reply is shown at this pace.
   private static let streamInterval = Duration.milliseconds(33)
 
-  init(_ log: consuming FoldedLog) {
+  /// - Parameter startsAtEnd: whether it shows the end first and waits; else it plays.
+  init(_ log: consuming FoldedLog, startsAtEnd: Bool = false) {
     self.log = log
-    isPlaying = true
+    isPlaying = !startsAtEnd
+    if startsAtEnd {
+      position = self.log.count
+      time = self.log.duration
+      return
+    }
     // Playing starts with what is there at once: the problem and its first solutions.
     position = self.log.stepStarts.first?.position ?? self.log.count
     time = self.log.time(at: position)

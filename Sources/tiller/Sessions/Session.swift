@@ -15,6 +15,12 @@ protocol SessionSource: AnyObject {
   var nextNews: ContinuousClock.Instant? { get }
   /// Seconds since the start of the run, for the clock; nil where the source tells the time itself.
   var now: Double? { get }
+  /// Whether there is nothing to show or to steer: the host ends.
+  var hasFailed: Bool { get }
+}
+
+extension SessionSource {
+  var hasFailed: Bool { false }
 }
 
 /// What a person watches and steers with: the screen, or lines.
