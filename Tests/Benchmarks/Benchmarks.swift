@@ -3,8 +3,8 @@ import Foundation
 /// Figures, never judged: `benchmarks [NAME …]` prints those of the named benchmarks, or of all.
 ///
 /// Every figure is of tiller as users run it: the release build beside this executable, as a process of its own, with
-  /// its log on. Only `frame`, `replies`, `embedded` and `log` look inside. Build all of it first: swift build -c
-  /// release.
+/// its log on. Only `frame`, `replies`, `embedded` and `log` look inside. Build all of it first: swift build -c
+/// release.
 @main enum Benchmarks {
   static let all: [(name: String, run: @Sendable () throws -> Void)] = [
     ("steps", StepsBenchmark.run),

@@ -25,7 +25,8 @@ public struct Fuzzer {
     problem = AnyProblem(try LineProblem(LineSettings(.classroom)))
     state = DashboardState(
       size: Size(columns: 80, rows: 24), problem: problem,
-      mode: isReplay ? .replay(ReplayState(count: 1000, duration: 60)) : .live, logPath: "/tmp/run.jsonl")
+      mode: isReplay ? .replay(ReplayState(count: 1000, duration: 60)) : .live, logPath: "/tmp/run.jsonl",
+      foresightBy: "embedded")
     emit(started)
   }
 
@@ -131,6 +132,9 @@ public struct Fuzzer {
     for effect in reduce(&state, action) {
       switch effect {
       case .read(let part, _) where generator.uniform() < 0.9: send(.read(part, reading(of: part)))
+      case .foresee(let question) where generator.uniform() < 0.8:
+        let isRead = generator.integer(in: 0...9) > 0
+        send(.foreseen(question, isRead ? .success(distribution()) : .failure(InputError(text()))))
       case .listThemes:
         send(
           .themes([
@@ -207,8 +211,31 @@ public struct Fuzzer {
   private mutating func argument() -> String {
     let arguments = [
       "", "0.4", "#1", "1 2", "all", "hidden", "best-last", "words", "loss>3", "7", "7.2", "newest", "-5",
+      "foresight", "loss",
     ]
     return arguments[generator.integer(in: 0...arguments.count - 1)]
+  }
+
+  /// What a model might tell, and what none should.
+  private mutating func distribution() -> ProposalDistribution? {
+    if generator.integer(in: 0...9) == 0 { return nil }
+    let extremes = [0, 1e-300, 1e300, -1e9, .nan, .infinity, 1]
+    func number(_ range: ClosedRange<Double>, _ generator: inout SeededGenerator) -> Double {
+      generator.integer(in: 0...24) == 0
+        ? extremes[generator.integer(in: 0...extremes.count - 1)] : generator.uniform(in: range)
+    }
+    let components = (0...generator.integer(in: 0...5)).map { _ in
+      ProposalDistribution.Component(
+        weight: number(0...1, &generator), mean: [number(-3...3, &generator), number(-3...3, &generator)],
+        spread: [number(0.01...1, &generator), number(-1...1, &generator), number(0.01...1, &generator)])
+    }
+    return ProposalDistribution(
+      parameters: generator.integer(in: 0...9) == 0 ? ["a", "b"] : ["w", "b"],
+      center: [number(-20...20, &generator), number(-20...20, &generator)],
+      frame: [
+        [number(0.1...9, &generator), number(-9...9, &generator)],
+        [number(0...0, &generator), number(0.1...9, &generator)],
+      ], components: components, temperature: number(0...2, &generator))
   }
 
   private mutating func command() -> Command {

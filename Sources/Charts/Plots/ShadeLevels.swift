@@ -29,6 +29,11 @@ public struct ShadeLevels: Hashable, Sendable {
     public var value: Double
     /// Nil where the level is a step of shade alone.
     public var label: String?
+
+    public init(value: Double, label: String?) {
+      self.value = value
+      self.label = label
+    }
   }
 
   /// How many shades there are: one more than levels.
@@ -67,6 +72,15 @@ public struct ShadeLevels: Hashable, Sendable {
         Level(value: low + $0.value, label: $0.label == nil ? nil : NumberFormat.compact(low + $0.value))
       }.filter { $0.value > low && $0.value <= high }
     }
+  }
+
+  /// Levels that are given, at equal distances within each shade.
+  ///
+  /// - Parameter levels: within the range, in growing order, fewer than `mostShades`.
+  public init(_ range: ClosedRange<Double>, levels: [Level]) {
+    self.range = range
+    self.levels = Array(levels.prefix(Self.mostShades - 1))
+    (base, isLogarithmic) = (0, false)
   }
 
   /// Four decades: what is lower is the bottom of the landscape.

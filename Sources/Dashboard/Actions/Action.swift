@@ -17,6 +17,8 @@ public enum Action: Sendable {
   case commandOutcome(Command, CommandOutcome)
   /// A part of the log that was asked for, or why it cannot be had.
   case read(LogPart, Result<RunEvent, InputError>)
+  /// Where a model would propose, which was asked for, nil where it would not; or why the prompt cannot be had.
+  case foreseen(ForesightQuestion, Result<ProposalDistribution?, InputError>)
   /// The themes there are, which were asked for.
   case themes([NamedTheme])
   /// A theme that was asked for by its name, or why it cannot be had.
@@ -47,6 +49,9 @@ public enum Effect: Hashable, Sendable {
   case redraw
   /// A part of the log is needed; it comes back as `Action.read`.
   case read(LogPart, LogLocation)
+  /// Where the model that can tell would propose, given the prompt of a step; it comes back as `Action.foreseen`. The
+  /// newest question counts: an older one that was not begun need not be answered.
+  case foresee(ForesightQuestion)
   /// For the clipboard, with what it is in words.
   case copy(String, name: String)
   /// The person is wanted: the run has ended, or waits for a decision.

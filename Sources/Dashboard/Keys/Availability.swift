@@ -61,7 +61,8 @@ extension KeyBinding {
     case .prompt: (state.run.head.current?.step ?? 0) >= 1 ? nil : "There is no prompt yet."
     case .spread: state.run.head.step >= 1 ? nil : "There is no step yet."
     case .plane:
-      state.planeParameters == nil ? "The plane needs a problem with just two numbers." : nil
+      state.planeParameters == nil && (state.spanned.count != 1 || state.reasonAgainstForesight != nil)
+        ? "The plane needs a problem with just two numbers." : nil
     case .fit, .closer, .wider, .panLeft, .panRight, .panUp, .panDown:
       state.layout.shows(.plane) ? nil : "The parameter plane is not open; \(state.keyMap.names(of: .plane)) opens it."
     case .growLeft, .growRight: state.layout.divider == nil ? "There is no left and right side to divide." : nil

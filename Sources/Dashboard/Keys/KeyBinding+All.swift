@@ -128,7 +128,7 @@ extension KeyBinding {
     KeyBinding(.last, "last", [KeyPress(.end)], .look, in: [.live], "last", help: "To the last row or line."),
     KeyBinding(
       .fit, "fit", [key("a")], .look, "fit",
-      help: "Fit the parameter plane to the candidates; again, to the whole space."),
+      help: "Fit the parameter plane to the candidates, or to the foresight; again, to the whole space."),
     KeyBinding(.closer, "closer", [key(")")], .look, "closer", help: "Closer into the parameter plane."),
     KeyBinding(.wider, "wider", [key("(")], .look, "wider", help: "Further out of the parameter plane."),
     KeyBinding(
@@ -152,8 +152,9 @@ extension KeyBinding {
       .reply, "reply", [key("r")], .panes, footer: 6, argument: "STEP", "reply",
       help: "Show or hide a reply in full, with the characters that were read and the verdict."),
     KeyBinding(
-      .plane, "plane", [key("v")], .panes, footer: 10, "plane",
-      help: "Show or hide the loss over two parameters, with the way that was taken."),
+      .plane, "plane", [key("v")], .panes, footer: 10, argument: "loss|foresight",
+      label: { $0.planeTurn == .foresees ? "foresight" : "plane" },
+      help: "Show the loss over two parameters; again, where the model means to propose next; again, close it."),
     KeyBinding(
       .spread, "spread", [key("d")], .panes, footer: 10, "spread",
       help: "Show or hide what the temperature does: the replies of a step, their spread, repeats and rejects."),

@@ -132,6 +132,7 @@ extension DashboardState {
         throw InputError("\"\(text)\" is no layout: allowed are \(names).")
       }
       change(kind)
+    case .plane: try showPlane(text)
     case .theme: return [.findTheme(text)]
     default: return perform(act)
     }

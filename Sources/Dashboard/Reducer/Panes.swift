@@ -1,5 +1,6 @@
 import Charts
 import Optimization
+import Text
 
 // What stands where, and what has the focus.
 extension DashboardState {
@@ -80,10 +81,47 @@ extension DashboardState {
 
   // MARK: The parameter plane
 
+  /// What the key of the plane does next: it opens the loss, turns to the foresight where there is one, and closes.
+  var planeTurn: PlaneTurn {
+    if !layout.shows(.plane) { return .opens }
+    return shownPlaneContent == .loss && reasonAgainstForesight == nil ? .foresees : .closes
+  }
+
+  enum PlaneTurn { case opens, foresees, closes }
+
+  mutating func turnPlane() {
+    switch planeTurn {
+    case .opens:
+      planeContent = .loss
+      toggle(.plane)
+    case .foresees:
+      planeContent = .foresight
+      arrangement.focus = .plane
+    case .closes: toggle(.plane)
+    }
+  }
+
+  /// Opens the plane with what a line names.
+  mutating func showPlane(_ text: String) throws(InputError) {
+    guard let content = PlaneContent(rawValue: text.lowercased()) else {
+      let names = PlaneContent.allCases.map(\.rawValue).joined(separator: ", ")
+      throw InputError("\"\(text)\" is nothing that the plane shows: allowed are \(names).")
+    }
+    switch content {
+    case .loss:
+      if spanned.count == 1 { throw InputError("A map of the loss needs a problem with just two numbers.") }
+    case .foresight: if let reason = reasonAgainstForesight { throw InputError(reason) }
+    }
+    planeContent = content
+    if !layout.shows(.plane) { toggle(.plane) }
+    arrangement.focus = .plane
+  }
+
   mutating func movePlane(_ act: Act) {
     guard let window = planeWindow else { return }
     let x = (window.x.lowerBound + window.x.upperBound) / 2, y = (window.y.lowerBound + window.y.upperBound) / 2
     switch act {
+    case .fit where showsForesight: plane = plane == .space ? foresightWindow.map { .window($0) } ?? .space : .space
     case .fit: plane = plane == .candidates ? .space : .candidates
     case .closer: plane = .window(window.scaled(by: 0.8, aboutX: x, y: y))
     case .wider: plane = .window(window.scaled(by: 1.25, aboutX: x, y: y))

@@ -50,7 +50,7 @@ extension DashboardState {
 
     case .prompt: toggle(.prompt)
     case .reply: toggle(.reply)
-    case .plane: toggle(.plane)
+    case .plane: turnPlane()
     case .spread: toggle(.spread)
     case .focusNext: moveFocus(by: 1)
     case .focusPrevious: moveFocus(by: -1)

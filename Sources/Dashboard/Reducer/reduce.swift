@@ -6,6 +6,7 @@ import Text
 public func reduce(_ state: inout DashboardState, _ action: Action) -> [Effect] {
   var effects = state.take(action)
   effects += state.readsWanted()
+  effects += state.foresightsWanted()
   return effects
 }
 
@@ -29,6 +30,8 @@ extension DashboardState {
     case .read(let part, let result):
       words.take(part, result)
       if case .prompt(let step) = part, step == shownPromptStep { followRows() }
+    case .foreseen(let question, let result):
+      foresight.take(result.map { $0.flatMap { usable($0) } }, for: question)
     case .themes(let themes): open(themes)
     case .theme(.success(let theme)):
       self.theme = theme.theme
@@ -105,6 +108,7 @@ extension DashboardState {
     gesture = nil
     words = WordPanes()
     plane = .space
+    foresight.forget()
     table.change(table.sort, table.filter, for: run.trajectory)
     generation += 1
   }

@@ -43,6 +43,9 @@ public struct DashboardState: Sendable {
   public internal(set) var tableTop = 0
   public internal(set) var words = WordPanes()
   public internal(set) var plane = PlaneWindow.Choice.space
+  /// What the plane shows where it can show either.
+  public internal(set) var planeContent = PlaneContent.loss
+  public internal(set) var foresight: Foresight
 
   /// Changes whenever the run is replaced or taken back, so that a count of candidates alone is no key of a cache.
   public internal(set) var generation = 0
@@ -58,15 +61,18 @@ public struct DashboardState: Sendable {
     case candidate(id: Int)
   }
 
+  /// - Parameter foreseer: the model that can tell where it would propose, given a prompt; nil where there is none.
   public init(
     size: Size, problem: AnyProblem?, mode: Mode = .live, logPath: String? = nil, modelNotice: String? = nil,
-    keyMap: KeyMap = .standard, theme: Theme = .standard, arrangement: Arrangement = Arrangement()
+    foresightBy foreseer: String? = nil, keyMap: KeyMap = .standard, theme: Theme = .standard,
+    arrangement: Arrangement = Arrangement()
   ) {
     self.size = size
     self.problem = problem
     self.mode = mode
     self.logPath = logPath
     self.modelNotice = modelNotice
+    foresight = Foresight(by: foreseer)
     self.keyMap = keyMap
     self.theme = theme
     self.arrangement = arrangement

@@ -53,15 +53,48 @@ extension DashboardState {
     return (parameters[0], parameters[1])
   }
 
-  /// What the plane shows now; nil where there is none.
+  /// The parameters that the plane can span: one or two, else none.
+  var spanned: [NumberParameter] {
+    guard case .numbers(let parameters)? = problem?.space, (1...2).contains(parameters.count) else { return [] }
+    return parameters
+  }
+
+  /// What the plane shows now; nil where there is none. Over one parameter it is the density that grows upwards, as a
+  /// share of its peak.
   public var planeWindow: PlaneWindow? {
-    guard let parameters = planeParameters else { return nil }
-    let space = PlaneWindow(x: range(of: parameters.x), y: range(of: parameters.y))
+    let spanned = spanned
+    guard let first = spanned.first else { return nil }
+    let upwards = 0...1.05
+    let space = PlaneWindow(x: range(of: first), y: spanned.count > 1 ? range(of: spanned[1]) : upwards)
     switch plane {
     case .space: return space
-    case .window(let window): return window
+    case .window(let window): return spanned.count > 1 ? window : PlaneWindow(x: window.x, y: upwards)
     case .candidates: return candidatesWindow ?? space
     }
+  }
+
+  /// Around nearly all that the model means to propose and what its prompt showed, as it is now.
+  var foresightWindow: PlaneWindow? {
+    guard let (_, distribution) = shownForesight, let space = planeWindow else { return nil }
+    let figures = ForesightFigures(distribution)
+    let trajectory = run.trajectory
+    let shown = (run.head.current?.shown ?? []).compactMap { trajectory.row(of: $0) }
+    func around(_ place: Int) -> ClosedRange<Double> {
+      let nearlyAll = figures.nearlyAll[place]
+      var (low, high) = (nearlyAll.lowerBound, nearlyAll.upperBound)
+      // The pairs that are far off would make it small.
+      let reach = 2 * (high - low)
+      for row in shown where place < trajectory.parameters.count {
+        let number = trajectory.number(at: row, parameter: place)
+        guard number > low - reach, number < high + reach else { continue }
+        (low, high) = (min(low, number), max(high, number))
+      }
+      let margin = max((high - low) * 0.15, max(abs(low), abs(high)) * 1e-6, 1e-6)
+      return (low - margin)...(high + margin)
+    }
+    let window = PlaneWindow(x: around(0), y: spanned.count > 1 ? around(1) : space.y)
+    let bounds = [window.x.lowerBound, window.x.upperBound, window.y.lowerBound, window.y.upperBound]
+    return bounds.allSatisfy { abs($0) < 1e15 } ? window : nil
   }
 
   /// Where proposals are drawn from at random, made larger on both sides alike where a known answer lies outside: the
@@ -80,7 +113,7 @@ extension DashboardState {
   /// Around all candidates, with a margin.
   private var candidatesWindow: PlaneWindow? {
     let trajectory = run.trajectory
-    guard trajectory.count > 0, trajectory.parameters.count == 2 else { return nil }
+    guard trajectory.count > 0, trajectory.parameters.count == 2, spanned.count == 2 else { return nil }
     var low = [Double.infinity, .infinity], high = [-Double.infinity, -Double.infinity]
     for row in 0..<trajectory.count {
       for place in 0..<2 {

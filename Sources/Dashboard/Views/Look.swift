@@ -35,6 +35,8 @@ struct Look: Hashable, Sendable {
     case ghost
     /// A known answer.
     case reference
+    /// The middle of a part of what a model means to propose.
+    case mean
     /// What people say before the model does.
     case prediction
     /// The model no longer sees it.
@@ -67,6 +69,7 @@ struct Look: Hashable, Sendable {
       case .square: ("■", "=")
       case .ghost: ("◇", "%")
       case .reference: ("╋", "X")
+      case .mean: ("✚", "M")
       case .prediction: ("▹", "}")
       case .masked: ("◌", "-")
       case .pinned: ("◉", "@")

@@ -10,6 +10,7 @@ public struct ViewCache: Sendable {
   var prompt: PromptView.Base?
   var reply: ReplyView.Base?
   var plane: PlaneBase?
+  var foresight: ForesightBase?
   var spread: SpreadBase?
   var events: EventsView.Base?
 

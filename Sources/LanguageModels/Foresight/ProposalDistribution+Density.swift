@@ -11,20 +11,29 @@ extension ProposalDistribution {
   ///
   /// Minus infinity where there is no density: at temperature 0, where the frame does not span all parameters, or for a
   /// point with another number of them.
-  public func logDensity(at point: [Double]) -> Double {
-    guard point.count == parameters.count, let mixture = TemperedMixture(self) else { return -.infinity }
-    return mixture.logDensity(at: point)
+  public func logDensity(at point: [Double]) -> Double { logDensities(at: [point])[0] }
+
+  /// The same at many points.
+  public func logDensities(at points: [[Double]]) -> [Double] {
+    guard let mixture = TemperedMixture(self) else { return points.map { _ in -.infinity } }
+    let plane = PlaneMixture(mixture)
+    return points.map { point in
+      guard point.count == parameters.count else { return -.infinity }
+      return plane?.logDensity(point[0], point[1]) ?? mixture.logDensity(at: point)
+    }
   }
 
   /// The same at every point of a grid over the two parameters, row by row: `ys[0]` with all `xs` first.
   ///
   /// Empty where there are not two parameters, or no density.
   public func logDensities(overX xs: [Double], y ys: [Double]) -> [Double] {
-    guard parameters.count == 2, let mixture = TemperedMixture(self) else { return [] }
+    guard parameters.count == 2, let mixture = TemperedMixture(self), let plane = PlaneMixture(mixture) else {
+      return []
+    }
     var densities: [Double] = []
     densities.reserveCapacity(xs.count * ys.count)
     for y in ys {
-      for x in xs { densities.append(mixture.logDensity(at: [x, y])) }
+      for x in xs { densities.append(plane.logDensity(x, y)) }
     }
     return densities
   }
@@ -32,7 +41,7 @@ extension ProposalDistribution {
 
 /// A mixture with all that does not depend on the point worked out.
 private struct TemperedMixture {
-  private struct Part {
+  struct Part {
     var mean: [Double]
     /// The lower triangle, row by row, with the temperature in it.
     var spread: [Double]
@@ -40,17 +49,17 @@ private struct TemperedMixture {
     var logScale: Double
   }
 
-  private let center: [Double]
+  let center: [Double]
   /// The rows of the matrix that leads from the parameters back to z.
-  private let inverse: [[Double]]
-  private let logDeterminant: Double
-  private let parts: [Part]
+  let inverse: [[Double]]
+  let logDeterminant: Double
+  let parts: [Part]
 
   init?(_ distribution: ProposalDistribution) {
     let count = distribution.parameters.count
     guard !distribution.isPoint, count > 0, distribution.frame.count == count, distribution.center.count == count,
       distribution.frame.allSatisfy({ $0.count == count }), !distribution.components.isEmpty,
-      let (inverse, logDeterminant) = Self.inverse(of: distribution.frame)
+      let (inverse, logDeterminant) = SquareMatrix.inverse(of: distribution.frame)
     else { return nil }
     center = distribution.center
     self.inverse = inverse
@@ -118,33 +127,59 @@ private struct TemperedMixture {
     }
     return total
   }
+}
 
-  /// The inverse of a matrix given by columns, as rows, and the logarithm of the size of its determinant; by
-  /// elimination with pivots. Nil for a singular one.
-  private static func inverse(of columns: [[Double]]) -> (rows: [[Double]], logDeterminant: Double)? {
-    let count = columns.count
-    var left = (0..<count).map { row in columns.map { $0[row] } }
-    var right = (0..<count).map { row in (0..<count).map { $0 == row ? 1.0 : 0.0 } }
-    var logDeterminant = 0.0
-    for column in 0..<count {
-      guard let pivot = (column..<count).max(by: { abs(left[$0][column]) < abs(left[$1][column]) }) else { return nil }
-      left.swapAt(column, pivot)
-      right.swapAt(column, pivot)
-      let head = left[column][column]
-      guard head != 0, head.isFinite else { return nil }
-      logDeterminant += log(abs(head))
-      for place in 0..<count {
-        left[column][place] /= head
-        right[column][place] /= head
-      }
-      for row in 0..<count where row != column && left[row][column] != 0 {
-        let factor = left[row][column]
-        for place in 0..<count {
-          left[row][place] -= factor * left[column][place]
-          right[row][place] -= factor * right[column][place]
-        }
+/// The same for two parameters, in plain numbers: it is asked for every cell of a screen.
+private struct PlaneMixture {
+  private struct Part {
+    var x: Double, y: Double
+    /// One over the diagonal of the spread, and what lies beside it.
+    var acrossX: Double, slope: Double, acrossY: Double
+    var logScale: Double
+  }
+
+  private let x: Double, y: Double
+  private let xx: Double, xy: Double, yx: Double, yy: Double
+  private let logDeterminant: Double
+  private let parts: [Part]
+
+  init?(_ mixture: TemperedMixture) {
+    guard mixture.center.count == 2 else { return nil }
+    (x, y) = (mixture.center[0], mixture.center[1])
+    (xx, xy) = (mixture.inverse[0][0], mixture.inverse[0][1])
+    (yx, yy) = (mixture.inverse[1][0], mixture.inverse[1][1])
+    logDeterminant = mixture.logDeterminant
+    parts = mixture.parts.map {
+      Part(
+        x: $0.mean[0], y: $0.mean[1], acrossX: 1 / $0.spread[0], slope: $0.spread[1], acrossY: 1 / $0.spread[2],
+        logScale: $0.logScale)
+    }
+  }
+
+  /// What is this much less likely than another adds nothing to it: e^-40.
+  private static let negligible = 40.0
+
+  func logDensity(_ x: Double, _ y: Double) -> Double {
+    let dx = x - self.x, dy = y - self.y
+    var zx = xx * dx + xy * dy, zy = yx * dx + yy * dy
+    let square = zx * zx + zy * zy
+    let radius = square.squareRoot()
+    let across = radius > 1e-9 ? asinh(radius) / radius : 1
+    zx *= across
+    zy *= across
+    var largest = -Double.infinity, sum = 0.0
+    for part in parts {
+      let errorX = (zx - part.x) * part.acrossX
+      let errorY = (zy - part.y - part.slope * errorX) * part.acrossY
+      let value = part.logScale - 0.5 * (errorX * errorX + errorY * errorY)
+      if value > largest {
+        sum = value - largest < Self.negligible ? sum * exp(largest - value) + 1 : 1
+        largest = value
+      } else if largest - value < Self.negligible {
+        sum += exp(value - largest)
       }
     }
-    return (right, logDeterminant)
+    guard largest > -.infinity else { return -.infinity }
+    return largest + log(sum * across / (1 + square).squareRoot()) - logDeterminant
   }
 }

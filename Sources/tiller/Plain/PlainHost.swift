@@ -159,6 +159,7 @@ final class PlainHost: SessionHost {
       guard let path = state.logPath else { return fold(.read(part, .failure(InputError("There is no log.")))) }
       LogPartReader.read(part, at: location, in: path, for: self)
     case .attention: preferences.bell.ring(to: output)
+    case .foresee(let question): fold(.foreseen(question, .success(nil)))
     case .copy, .suspend, .redraw, .listThemes, .findTheme: output.write("That is for the screen.")
     }
   }

@@ -24,6 +24,8 @@ struct WatchPreferences: Sendable {
   var theme: Theme
   var keyMap: KeyMap
   var arrangement = Arrangement()
+  /// Who can tell the screen where it would propose.
+  var foreseer: Foreseer? = .embedded
   /// What is wrong with settings or theme, for the person to read.
   var notices: [String]
 
@@ -59,7 +61,7 @@ struct WatchPreferences: Sendable {
   ) -> DashboardState {
     DashboardState(
       size: .init(columns: 0, rows: 0), problem: problem, mode: mode, logPath: logPath, modelNotice: modelNotice,
-      keyMap: keyMap, theme: theme, arrangement: arrangement)
+      foresightBy: isPlain ? nil : foreseer?.name, keyMap: keyMap, theme: theme, arrangement: arrangement)
   }
 }
 

@@ -23,6 +23,7 @@ final class ScreenHost: SessionHost {
   private let screen: TerminalScreen
   private(set) var state: DashboardState
   private let preferences: WatchPreferences
+  private let foresight: ForesightDesk?
   private var cache = ViewCache()
   private var buffer: CellBuffer
   private var lastFrame = ContinuousClock.now - .seconds(1)
@@ -40,6 +41,7 @@ final class ScreenHost: SessionHost {
     _ = reduce(&state, .resized(screen.size))
     self.state = state
     self.preferences = preferences
+    foresight = preferences.foreseer.map(ForesightDesk.init)
     buffer = CellBuffer(size: screen.size)
     for notice in preferences.notices { _ = reduce(&self.state, .notice(notice)) }
   }
@@ -97,6 +99,11 @@ final class ScreenHost: SessionHost {
     case .read(let part, let location):
       guard let path = state.logPath else { return fold(.read(part, .failure(InputError("There is no log.")))) }
       LogPartReader.read(part, at: location, in: path, for: self)
+    case .foresee(let question):
+      guard let path = state.logPath, let foresight else {
+        return fold(.foreseen(question, .failure(InputError("There is no log."))))
+      }
+      foresight.ask(question, in: path, for: self)
     case .copy(let text, let name):
       do {
         try screen.copy(text)

@@ -24,6 +24,10 @@ enum FrameBenchmark {
     report("nothing kept from before", (0..<frames / 4).map { _ in run.wholeFrame() })
     run.frame(.input(.key(KeyPress(.character("o")))))
     report("by loss, a candidate more", (0..<frames).map { _ in run.frame(.events([run.nextCandidate()])) })
+    for key in "vvz" { run.frame(.input(.key(KeyPress(.character(key))))) }
+    report("foresight of a step", (0..<frames).map { run.foresee(Double($0) / Double(frames)) })
+    report("foresight, temperature", (0..<frames).map { run.setTemperature($0 % 2 == 0 ? 0.4 : 1.3) })
+    report("foresight, selection", (0..<frames).map { _ in run.frame(.input(.key(KeyPress(.character("k"))))) })
   }
 
   private static func report(_ name: String, _ seconds: [Double]) {
@@ -44,7 +48,8 @@ enum FrameBenchmark {
     init() throws {
       let line = try LineProblem(LineSettings(.classroom))
       problem = AnyProblem(line)
-      state = DashboardState(size: FrameBenchmark.size, problem: problem, logPath: "/tmp/run.jsonl")
+      state = DashboardState(
+        size: FrameBenchmark.size, problem: problem, logPath: "/tmp/run.jsonl", foresightBy: "embedded")
       let record = RunStarted.ProblemRecord(
         name: problem.name, settings: problem.settings, parameters: ["w", "b"], objective: problem.objective,
         references: problem.references, data: nil)
@@ -80,6 +85,32 @@ enum FrameBenchmark {
         reply.text += "word "
         return frame(.progress(Progress(step: made, replies: [reply])))
       }
+    }
+
+    /// The frame in which a step's foresight is told, over the whole screen.
+    mutating func foresee(_ share: Double) -> Double {
+      let started = StepStarted(
+        step: made, messages: [], sections: [], shown: Array(max(0, made - 20)..<made), temperature: 0.7,
+        model: "embedded")
+      made += 1
+      let event = next(.stepStarted(started)).event
+      var question: ForesightQuestion?
+      for case .foresee(let asked) in reduce(&state, .events([(event, LogLocation(offset: n * 100, length: 99))])) {
+        question = asked
+      }
+      guard let question else { return .nan }
+      let components = (0..<6).map { place in
+        let angle = Double(place) + share
+        return ProposalDistribution.Component(
+          weight: 1 / 6, mean: [angle / 3 - 1, 1 - angle / 4], spread: [0.3 + share, 0.1, 0.4 - share / 3])
+      }
+      let distribution = ProposalDistribution(
+        parameters: ["w", "b"], center: [14, 13], frame: [[5, -3], [0, 4]], components: components, temperature: 0.5)
+      return frame(.foreseen(question, .success(distribution)))
+    }
+
+    mutating func setTemperature(_ temperature: Double) -> Double {
+      frame(.events([next(.steered(Steered(step: made, command: .setTemperature(temperature), source: .keyboard)))]))
     }
 
     mutating func nextCandidate() -> (event: LoggedEvent, location: LogLocation?) {

@@ -14,18 +14,21 @@ struct SampleRun {
   private var generator: SeededGenerator
   private(set) var events: [LoggedEvent] = []
   let candidates: Int
+  /// Whether prompts have a place in a log, and show the newest pairs.
+  private let hasLog: Bool
   private(set) var step = 0
 
   init(
     size: Size = Size(columns: 120, rows: 36), candidates: Int = 1, steps: Int = 50, simulated: Bool = true,
-    mode: DashboardState.Mode = .live, seed: UInt64 = 1
+    mode: DashboardState.Mode = .live, foreseer: String? = nil, seed: UInt64 = 1
   ) {
     self.candidates = candidates
+    hasLog = foreseer != nil
     generator = SeededGenerator(seed: seed)
     let notice = simulated ? "simulated model: no language model is running" : nil
     state = DashboardState(
       size: size, problem: AnyProblem(line), mode: mode, logPath: "/home/ada/.local/state/tiller/run-1.jsonl",
-      modelNotice: notice)
+      modelNotice: notice, foresightBy: foreseer)
     let model =
       simulated
       ? ModelIdentity(name: "simulated", kind: .simulated, notice: notice)
@@ -47,7 +50,7 @@ struct SampleRun {
     let logged = LoggedEvent(n: n, time: time, event: event)
     n += 1
     events.append(logged)
-    send(.events([(logged, nil)]))
+    send(.events([(logged, hasLog ? LogLocation(offset: n * 100, length: 90) : nil)]))
     send(.tick(now: time))
   }
 
@@ -86,8 +89,9 @@ struct SampleRun {
     emit(
       .stepStarted(
         StepStarted(
-          step: step, messages: [Message(.user, String(repeating: "pair ", count: 120))], sections: [], shown: [],
-          temperature: state.run.head.temperature, model: nil)), after: 0.05)
+          step: step, messages: [Message(.user, String(repeating: "pair ", count: 120))], sections: [],
+          shown: hasLog ? Array(max(0, nextID - 8)..<nextID) : [], temperature: state.run.head.temperature,
+          model: hasLog ? state.run.head.model?.name : nil)), after: 0.05)
   }
 
   /// A solution that comes nearer with the steps.

@@ -6,7 +6,7 @@ import Text
 /// The screens that are held by goldens.
 enum SampleScreen: String, CaseIterable, Sendable {
   case start, running, selected, waiting, ended, help, inject, complaint, replay, many, person
-  case words, plane, presentation
+  case words, plane, presentation, foresight
 
   static let atOneSize: [SampleScreen] = [.words, .plane, .presentation]
   static var atEverySize: [SampleScreen] { allCases.filter { !atOneSize.contains($0) } }
@@ -47,6 +47,7 @@ enum SampleScreen: String, CaseIterable, Sendable {
       var run = Self.ended(size)
       run.press(.character("v"), .character("d"), .character("R"))
       return run.state
+    case .foresight: return Self.foresight(size)
     case .presentation:
       var run = Self.running(size)
       run.press(.character("P"))
@@ -129,6 +130,26 @@ enum SampleScreen: String, CaseIterable, Sendable {
       words.candidate(w, b, index: 0, span: Span(text..<(text + length)))
     }
     return words.state
+  }
+
+  /// What another model would propose, with the temperature turned up since.
+  private static func foresight(_ size: Size) -> DashboardState {
+    var run = SampleRun(size: size, candidates: 4, foreseer: "embedded")
+    run.initial()
+    for _ in 0..<5 { run.performStep() }
+    run.steer(.setTemperature(0.9))
+    run.press(.character("v"))
+    let distribution = ProposalDistribution(
+      parameters: ["w", "b"], center: [14, 13], frame: [[6, -4], [0, 3]],
+      components: [
+        .init(weight: 0.6, mean: [0.1, 0.2], spread: [0.35, 0.1, 0.4]),
+        .init(weight: 0.3, mean: [-0.7, 0.5], spread: [0.5, -0.2, 0.3]),
+        .init(weight: 0.1, mean: [1.2, -1], spread: [0.3, 0, 0.3]),
+      ], temperature: 0.5)
+    for case .foresee(let question) in run.press(.character("v")) {
+      run.send(.foreseen(question, .success(distribution)))
+    }
+    return run.state
   }
 
   private static func waiting(_ size: Size) -> SampleRun {

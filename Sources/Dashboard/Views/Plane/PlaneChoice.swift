@@ -21,6 +21,10 @@ struct PlaneChoice: Hashable {
   private static let mostInitial = 20
 
   init(_ state: DashboardState) {
+    self = state.shownPlaneContent == .foresight ? PlaneChoice(ofPromptIn: state) : PlaneChoice(ofRunIn: state)
+  }
+
+  private init(ofRunIn state: DashboardState) {
     let trajectory = state.run.trajectory
     // A log of a later version may hold solutions of another form.
     guard trajectory.count > 0, trajectory.parameters.count == 2 else { return }
@@ -45,5 +49,35 @@ struct PlaneChoice: Hashable {
         way.append(row)
       }
     }
+  }
+
+  /// What the prompt of the step showed, what it did not because it is masked, and what came of it.
+  private init(ofPromptIn state: DashboardState) {
+    let trajectory = state.run.trajectory, head = state.run.head
+    guard let current = head.current, (1...2).contains(trajectory.parameters.count) else { return }
+    let proposed = head.trajectoryRows(ofStep: current.step, trajectory)
+    let masked = head.masked.compactMap { trajectory.row(of: $0) }.sorted()
+    let shown = current.shown.compactMap { trajectory.row(of: $0) }.sorted()
+    let best = head.best?.row
+    var seen: Set<Int> = []
+    rows = (masked.suffix(Self.mostCandidatesLarge) + shown.suffix(most) + proposed.suffix(most)).filter {
+      $0 != best && seen.insert($0).inserted
+    }
+    if let best, shown.contains(best) || proposed.contains(best) { rows.append(best) }
+    let steps = rows.filter { trajectory.origins[$0] != .initial }.map { trajectory.step(at: $0) }
+    self.steps = min(steps.min() ?? current.step, current.step)...current.step
+  }
+}
+
+extension RunHead {
+  /// The rows that came of a step's replies.
+  fileprivate func trajectoryRows(ofStep step: Int, _ trajectory: Trajectory) -> [Int] {
+    var rows: [Int] = []
+    var row = trajectory.count - 1
+    while row >= 0, trajectory.step(at: row) >= step {
+      if trajectory.step(at: row) == step, trajectory.origins[row] != .person { rows.append(row) }
+      row -= 1
+    }
+    return rows.reversed()
   }
 }

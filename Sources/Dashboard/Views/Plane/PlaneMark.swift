@@ -44,8 +44,12 @@ struct PlaneMark: Hashable {
   }
 
   static func point(ofRow row: Int, in trajectory: Trajectory) -> (x: Double, y: Double)? {
-    guard trajectory.parameters.count == 2 else { return nil }
-    return (trajectory.number(at: row, parameter: 0), trajectory.number(at: row, parameter: 1))
+    switch trajectory.parameters.count {
+    // Over one parameter they stand at the foot of the density.
+    case 1: return (trajectory.number(at: row, parameter: 0), 0)
+    case 2: return (trajectory.number(at: row, parameter: 0), trajectory.number(at: row, parameter: 1))
+    default: return nil
+    }
   }
 
   /// Those of the newest step are larger.

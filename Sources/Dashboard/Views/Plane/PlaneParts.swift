@@ -20,12 +20,15 @@ struct PlaneParts: Hashable {
 }
 
 extension PlaneView {
-  /// The axes in an area; nil where the problem has not just two numbers.
+  /// The axes in an area; nil where the problem has not just two numbers, or one to foresee.
   static func frame(_ state: DashboardState, in area: Area, lines: LineSet = .plain) -> PlotFrame? {
-    guard let window = state.planeWindow, let parameters = state.planeParameters else { return nil }
+    let spanned = state.spanned
+    guard let window = state.planeWindow, let x = spanned.first,
+      spanned.count > 1 || state.reasonAgainstForesight == nil
+    else { return nil }
     return PlotFrame(
-      area: area, x: .linear(window.x), y: .linear(window.y), xTitle: Words.clean(parameters.x.name),
-      yTitle: Words.clean(parameters.y.name), lines: lines)
+      area: area, x: .linear(window.x), y: .linear(window.y), xTitle: Words.clean(x.name),
+      yTitle: spanned.count > 1 ? Words.clean(spanned[1].name) : "density", lines: lines)
   }
 
   // MARK: The mouse

@@ -14,6 +14,9 @@ enum PlaneView {
       Paragraph(whyNot(state), style: look.theme.dim).draw(into: &buffer, area: area)
       return
     }
+    if state.shownPlaneContent == .foresight {
+      return ForesightView.draw(state, frame: frame, layout: layout, look: look, into: &buffer, cache: &cache)
+    }
     let key = PlaneBase.Key(state, frame: frame, size: area.size, look: look)
     let base: PlaneBase
     if let cached = cache.plane, cached.key == key {
@@ -51,6 +54,8 @@ enum PlaneView {
       case .window: "a part of the space"
       }
     let shown = base.choice.isCut ? "newest \(NumberFormat.count(base.choice.most)), " : ""
+    let keys = state.planeTurn == .foresees ? state.keyMap.names(of: .plane) : ""
     return shown + (base.map.isInterpolated ? "map from candidates, " : "") + window
+      + (keys.isEmpty ? "" : ", \(keys) foresight")
   }
 }
