@@ -30,7 +30,7 @@ let package = Package(
     ),
     .target(name: "Dashboard", dependencies: ["Charts", "Optimization", "Settings", "Text"]),
     .target(name: "Terminal", dependencies: ["Charts", "Text", "CNcurses", "CTerminal"]),
-    .target(name: "RunLog", dependencies: ["Optimization", "Text"]),
+    .target(name: "RunLog", dependencies: ["Optimization", "LanguageModels", "Text"]),
     .target(name: "Problems", dependencies: ["Optimization", "Text"]),
     .target(
       name: "Settings", dependencies: ["Text"],

@@ -11,8 +11,8 @@ extension DashboardState {
     switch act {
     case .pauseOrResume: return [.command(head.phase == .running ? .pause : .resume)]
     case .step: return [.command(.step)]
-    case .cooler: return [.command(.setTemperature(tenth(-1)))]
-    case .hotter: return [.command(.setTemperature(tenth(1)))]
+    case .cooler: return [.command(.setTemperature(askForTenth(-1)))]
+    case .hotter: return [.command(.setTemperature(askForTenth(1)))]
     case .cancelStep: return [.command(.cancelStep)]
     case .fewerSteps: return [.command(.setSteps(max(1, head.step, head.steps - 10)))]
     case .moreSteps: return [.command(.setSteps(min(OptimizationRun.mostSteps, head.steps + 10)))]
@@ -78,11 +78,14 @@ extension DashboardState {
     return []
   }
 
-  /// The temperature a tenth higher or lower, on the grid of tenths.
-  private func tenth(_ direction: Double) -> Double {
-    let tenths = ((run.head.temperature ?? 0) * 10 + direction).rounded()
+  /// The temperature a tenth higher or lower, on the grid of tenths. Keys may come faster than the run answers: each
+  /// goes on from what the one before it asked for.
+  private mutating func askForTenth(_ direction: Double) -> Double {
+    let tenths = ((temperatureAskedFor ?? run.head.temperature ?? 0) * 10 + direction).rounded()
     let allowed = OptimizationRun.temperatures
-    return min(allowed.upperBound, max(allowed.lowerBound, tenths / 10))
+    let temperature = min(allowed.upperBound, max(allowed.lowerBound, tenths / 10))
+    temperatureAskedFor = temperature
+    return temperature
   }
 
   private func changeSpeed(by factor: Double) -> [Effect] {

@@ -70,6 +70,7 @@ extension DashboardState {
     let countBefore = table.count
     let phaseBefore = run.head.phase
     for (event, location) in events { run.apply(event, at: location) }
+    if run.head.temperature == temperatureAskedFor { temperatureAskedFor = nil }
     table.update(to: run.trajectory)
     if let rowBefore, let position = chosenRow.flatMap({ position(ofRow: $0) }) {
       // The chosen row stands still while others come in above it.
@@ -97,6 +98,7 @@ extension DashboardState {
     run = RunState()
     progress = Progress()
     preparingSince = nil
+    temperatureAskedFor = nil
     self.problem = problem
     self.logPath = logPath
     self.modelNotice = modelNotice
@@ -117,7 +119,9 @@ extension DashboardState {
 
   private mutating func report(_ outcome: CommandOutcome, of command: Command) {
     switch outcome {
-    case .refused(let reason): say(reason, .refused)
+    case .refused(let reason):
+      if case .setTemperature = command { temperatureAskedFor = nil }
+      say(reason, .refused)
     case .accepted: if let words = Words.accepted(command, in: self) { say(words, .done) }
     }
   }

@@ -22,6 +22,8 @@ public struct DashboardState: Sendable {
   public internal(set) var preparingSince: Double?
 
   // What a person chose.
+  /// What a key asked for last and the run has not taken up yet.
+  var temperatureAskedFor: Double?
   public internal(set) var keyMap: KeyMap
   public internal(set) var theme: Theme
   public internal(set) var arrangement: Arrangement

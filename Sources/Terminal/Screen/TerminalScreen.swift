@@ -217,8 +217,8 @@ public final class TerminalScreen {
   /// Takes answers in that are still due, for a moment: the shell would take them for keys.
   private func awaitAnswers() {
     while let end = speed.reasonableWait {
+      // What is there by then is taken in, however late we are.
       let left = ContinuousClock.now.duration(to: end) / .nanoseconds(1)
-      guard left > 0 else { return }
       guard terminal_wait(-1, device, false, max(1, Int64(left))) & UInt32(TERMINAL_READY_INPUT) != 0 else { return }
       // Keys that come now are the shell's no more than ours.
       if readInput() == nil { return }

@@ -30,7 +30,7 @@ import Testing
     }
   }
 
-  @Test(arguments: ["", "gpt-4o", "OpenAI:x", "embedded", ":x", "open ai:x", "\u{1B}[31mopenai:x"])
+  @Test(arguments: ["", "gpt-4o", "OpenAI:x", "embeded", ":x", "open ai:x", "\u{1B}[31mopenai:x"])
   func whatIsUnknownIsRefusedWithWhatIsAllowed(_ text: String) {
     let error = #expect(throws: SettingError.self) { try ModelChoice(text) }
     #expect(error?.sentence.contains("--model \"\(text)\"") == true)

@@ -35,13 +35,13 @@ import Testing
 
   @Test func aPointBecomesAsWideAsTheDeviations() throws {
     let point = Self.two(temperature: 0)
-    let seen = try #require(point.blurred(by: [0.1, 0.02]))
+    let seen = try #require(point.blurred(by: [0.01, 0.002]))
     #expect(seen.components.count == 1)
     let mode = point.mode
     let peak = seen.logDensity(at: mode)
     // One deviation off, a Gaussian is lower by a half.
-    #expect(abs(peak - seen.logDensity(at: [mode[0] + 0.1, mode[1]]) - 0.5) < 0.05)
-    #expect(abs(peak - seen.logDensity(at: [mode[0], mode[1] + 0.02]) - 0.5) < 0.05)
+    #expect(abs(peak - seen.logDensity(at: [mode[0] + 0.01, mode[1]]) - 0.5) < 0.05)
+    #expect(abs(peak - seen.logDensity(at: [mode[0], mode[1] + 0.002]) - 0.5) < 0.05)
   }
 
   @Test func wideOnesHardlyChange() throws {

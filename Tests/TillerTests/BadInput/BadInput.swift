@@ -92,6 +92,7 @@ extension BadInput {
     option(.loop, "--budget-cost", ["much", "0", "-1", "nan", "inf"], allowed: "numbers from 0.0001 to 1000000"),
     option(.loop, "--budget-seconds", ["soon", "0", "-1", "nan"], allowed: "numbers from 0.1 to 100000000"),
     count(.request, "--reply-tokens", ["0", "-5"], 1...1_000_000),
+    option(.model, "--pace", ["fast", "0"], allowed: "reading and at-once"),
     option(.request, "--thinking", ["maybe", "yes", "max"], allowed: "off, on, low, medium and high"),
     option(.request, "--answers", ["json", "no"], allowed: "structured and free"),
     option(.request, "--top-p", ["0", "1.1", "-1", "nan"], allowed: "numbers above 0 up to 1"),

@@ -56,11 +56,11 @@ struct OpeningReplayTests {
   func damaged() async throws {
     let place = try Workplace()
     try await log(in: place, steps: 30)
+    let source = await OpeningReplaySource(try RunLogReader(place.log).newestPart(candidates: 5))
     var lines = String(decoding: try place.bytes(of: place.log), as: UTF8.self).split(
       separator: "\n", omittingEmptySubsequences: false)
     lines[9] = "{"
     _ = try place.file("run.jsonl", lines.joined(separator: "\n"))
-    let source = await OpeningReplaySource(try RunLogReader(place.log).newestPart(candidates: 5))
     #expect(await !source.hasFailed)
     do {
       await source.take(try ReadLog(place.log))

@@ -164,7 +164,7 @@ import Text
     #expect(KeyBinding.of(.plane).help.contains("means to propose next"))
     #expect(run.state.found(by: "foresight").contains { $0.act == .plane } || KeyBinding.of(.plane).argument != nil)
     run.press("v")
-    #expect(run.drawn().text.last?.contains("v foresight") == true)
+    #expect(run.drawn().holds("v foresight"), "\(run.drawn().text)")
   }
 
   // MARK: One parameter
