@@ -20,8 +20,8 @@ def main():
     validate = commands.add_parser("validate", help="compare saved nets on held-out problems of the prior")
     validate.add_argument("saved", nargs="+")
     evaluate = commands.add_parser("evaluate", help="measure a saved net or a weights file on the published tasks")
-    evaluate.add_argument("saved", nargs="?", default=WEIGHTS)
-    evaluate.add_argument("--parts", default="opro,classroom,robust,functions")
+    evaluate.add_argument("saved", nargs="*", help="saved nets; the weights file where nothing is named")
+    evaluate.add_argument("--parts", default="opro,classroom,robust,functions,space,rivals")
     evaluate.add_argument("--temperatures", default="0.5,1,1.5,2,0")
     evaluate.add_argument("--seeds", type=int, default=20, help="of each of OPRO's settings")
     write = commands.add_parser("write", help="write the weights file of a saved net")
@@ -56,13 +56,23 @@ def do_validate(arguments):
 
 def do_evaluate(arguments):
     from . import evaluate, player, train, weights
+    from .net import Shape as PlaneShape
+    from .space import evaluate as space_evaluate
 
-    if arguments.saved.endswith(".npz"):
-        parameters, shape, _, _ = train.load(arguments.saved)
-    else:
-        shape, parameters = weights.read(arguments.saved)[1]["plane"]
+    nets = {}
+    for path in arguments.saved or [WEIGHTS]:
+        if path.endswith(".npz"):
+            parameters, shape, _, _ = train.load(path)
+            nets["plane" if isinstance(shape, PlaneShape) else "space"] = (shape, parameters)
+        else:
+            nets.update(weights.read(path)[1])
     temperatures = [float(part) for part in arguments.temperatures.split(",")]
-    evaluate.report(player.Model(shape, parameters), arguments.parts.split(","), temperatures, arguments.seeds)
+    parts = arguments.parts.split(",")
+    plane = player.Model(*nets["plane"]) if "plane" in nets else None
+    if plane:
+        evaluate.report(plane, parts, temperatures, arguments.seeds)
+    if "space" in nets and ("space" in parts or "rivals" in parts):
+        space_evaluate.report(nets["space"], plane, others="rivals" in parts)
 
 
 def do_write(arguments):

@@ -1,4 +1,4 @@
-"""From the mixture over 3 to 10 coordinates to proposals on the grid (in NumPy); the tries are those of ../decode.py."""
+"""From the mixture over 3 to 10 coordinates to proposals on the grid, with the tries of ../decode.py."""
 
 import itertools
 

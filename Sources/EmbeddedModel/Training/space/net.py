@@ -1,7 +1,7 @@
 """A transformer whose tokens hold numbers and vectors; turning the frame turns its answer and nothing else.
 
-Each token has `width` numbers and `channels` vectors of the frame. Vectors meet numbers only through dot products and by
-being scaled, so the same parameters serve any number of dimensions.
+Each token has `width` numbers and `channels` vectors of the frame. Vectors meet numbers only through dot products and
+by being scaled, so the same parameters serve any number of dimensions.
 """
 
 from typing import NamedTuple
