@@ -16,8 +16,8 @@ let package = Package(
     .executableTarget(
       name: "tiller",
       dependencies: [
-        "Dashboard", "Terminal", "RunLog", "Problems", "Settings", "Optimization", "LanguageModels", "Processes",
-        "Charts", "Text",
+        "Dashboard", "Terminal", "Export", "RunLog", "Problems", "Settings", "Optimization", "LanguageModels",
+        "Processes", "Charts", "Text",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       // Swift's libraries inside the program: half the time to the first frame is the loader's otherwise, and the one
@@ -30,6 +30,8 @@ let package = Package(
     ),
     .target(name: "Dashboard", dependencies: ["Charts", "Optimization", "Settings", "Text"]),
     .target(name: "Terminal", dependencies: ["Charts", "Text", "CNcurses", "CTerminal"]),
+    .target(
+      name: "Export", dependencies: ["RunLog", "Dashboard", "Charts", "Optimization", "Text", "CGd"]),
     .target(name: "RunLog", dependencies: ["Optimization", "Text"]),
     .target(name: "Problems", dependencies: ["Optimization", "Text"]),
     .target(
@@ -45,6 +47,8 @@ let package = Package(
     .target(name: "CTerminal"),
     // libcurl, opened by its name when a server elsewhere is asked.
     .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
+    // libgd, opened by its name when a picture of pixels is exported.
+    .target(name: "CGd", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     .systemLibrary(name: "CNcurses"),
 
     // Prints figures: swift run -c release benchmarks [NAME ...]; the scripts to compare with lie beside it.
@@ -88,6 +92,12 @@ let package = Package(
     .testTarget(name: "SettingsTests", dependencies: ["Settings", "Text", "TestSupport"]),
     .testTarget(name: "RunLogTests", dependencies: ["RunLog", "Optimization", "Text", "TestSupport"]),
     .testTarget(
+      name: "ExportTests",
+      dependencies: [
+        "Export", "RunLog", "Dashboard", "Charts", "Optimization", "LanguageModels", "Problems", "Settings", "Text",
+        "TestSupport",
+      ]),
+    .testTarget(
       name: "DashboardTests",
       dependencies: [
         "Dashboard", "DashboardSupport", "Charts", "Optimization", "LanguageModels", "Problems", "Settings", "Text",
@@ -98,8 +108,8 @@ let package = Package(
     .testTarget(
       name: "TillerTests",
       dependencies: [
-        "tiller", "Dashboard", "Charts", "Problems", "RunLog", "Optimization", "LanguageModels", "Settings", "Text",
-        "TestSupport",
+        "tiller", "Dashboard", "Charts", "Export", "Problems", "RunLog", "Optimization", "LanguageModels", "Settings",
+        "Text", "TestSupport",
       ]),
   ],
   swiftLanguageModes: [.v6]

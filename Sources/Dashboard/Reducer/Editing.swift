@@ -133,6 +133,7 @@ extension DashboardState {
       }
       change(kind)
     case .theme: return [.findTheme(text)]
+    case .export: return try exportEffects(of: text)
     default: return perform(act)
     }
     return []

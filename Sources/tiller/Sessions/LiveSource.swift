@@ -106,7 +106,7 @@ final class LiveSource: SessionSource {
       }
       return []
     case .newRun: return replaceRun()
-    case .quit, .replay, .suspend, .redraw, .read, .copy, .attention, .listThemes, .findTheme: return []
+    case .quit, .replay, .suspend, .redraw, .read, .copy, .export, .attention, .listThemes, .findTheme: return []
     }
   }
 

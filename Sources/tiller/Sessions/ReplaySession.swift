@@ -22,6 +22,7 @@ enum ReplaySession {
     if let notice { host.send(.notice(notice)) }
     let end = await host.run(ReplaySource(log))
     host.close()
+    Output().write(await RunExport.finish())
     Output().write(Summary.lines(for: final, logPath: path, commands: Closing.commands(final, path)))
     if case .signal(let number) = end { return ExitStatus.signal(number) }
     return ExitStatus.success

@@ -38,14 +38,15 @@ import Testing
     #expect(page.count >= 9)
     for (room, arrows) in page { #expect(package[room] == arrows, "\(room)") }
     let known = Set(page.keys).union([
-      "CNcurses", "CTerminal", "CCurl", "CProcesses", "TestSupport", "DashboardSupport", "ProcessHelper", "benchmarks",
+      "CNcurses", "CTerminal", "CCurl", "CGd", "CProcesses", "TestSupport", "DashboardSupport", "ProcessHelper",
+      "benchmarks",
     ])
     #expect(Set(package.keys).subtracting(known) == [])
   }
 
   @Test func noArrowRunsBack() throws {
     let page = try Self.page()
-    var settled: Set<String> = ["CNcurses", "CTerminal", "CCurl", "CProcesses"]
+    var settled: Set<String> = ["CNcurses", "CTerminal", "CCurl", "CGd", "CProcesses"]
     var isMoving = true
     while isMoving {
       let free = page.filter { !settled.contains($0.key) && $0.value.isSubset(of: settled) }.keys
@@ -57,7 +58,7 @@ import Testing
 
   @Test func everyImportIsAnArrowOfThePage() throws {
     let page = try Self.page()
-    let ours = Set(page.keys).union(["CNcurses", "CTerminal", "CCurl", "CProcesses"])
+    let ours = Set(page.keys).union(["CNcurses", "CTerminal", "CCurl", "CGd", "CProcesses"])
     for (room, arrows) in page {
       let folder = Self.root.appendingPathComponent("Sources/\(room)")
       let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)?.compactMap { $0 as? URL }
