@@ -16,7 +16,8 @@ let package = Package(
     .executableTarget(
       name: "tiller",
       dependencies: [
-        "Dashboard", "Terminal", "RunLog", "Problems", "Settings", "Optimization", "EmbeddedModel", "LanguageModels",
+        "Dashboard", "Terminal", "Export", "RunLog", "Problems", "Settings", "Optimization", "EmbeddedModel",
+        "LanguageModels",
         "Processes", "Charts", "Text",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -30,6 +31,8 @@ let package = Package(
     ),
     .target(name: "Dashboard", dependencies: ["Charts", "Optimization", "Settings", "Text"]),
     .target(name: "Terminal", dependencies: ["Charts", "Text", "CNcurses", "CTerminal"]),
+    .target(
+      name: "Export", dependencies: ["RunLog", "Dashboard", "Charts", "Optimization", "Text", "CGd"]),
     .target(name: "RunLog", dependencies: ["Optimization", "LanguageModels", "Text"]),
     .target(name: "Problems", dependencies: ["Optimization", "Text"]),
     .target(
@@ -51,6 +54,8 @@ let package = Package(
     .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     // The weights, compiled in as they are.
     .target(name: "CEmbeddedWeights", exclude: ["weights.bin"]),
+    // libgd, opened by its name when a picture of pixels is exported.
+    .target(name: "CGd", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     .systemLibrary(name: "CNcurses"),
 
     // Prints figures: swift run -c release benchmarks [NAME ...]; the scripts to compare with lie beside it.
@@ -99,6 +104,12 @@ let package = Package(
     .testTarget(name: "SettingsTests", dependencies: ["Settings", "Text", "TestSupport"]),
     .testTarget(name: "RunLogTests", dependencies: ["RunLog", "Optimization", "Text", "TestSupport"]),
     .testTarget(
+      name: "ExportTests",
+      dependencies: [
+        "Export", "RunLog", "Dashboard", "Charts", "Optimization", "LanguageModels", "Problems", "Settings", "Text",
+        "TestSupport",
+      ]),
+    .testTarget(
       name: "DashboardTests",
       dependencies: [
         "Dashboard", "DashboardSupport", "Charts", "Optimization", "LanguageModels", "Problems", "Settings", "Text",
@@ -109,7 +120,8 @@ let package = Package(
     .testTarget(
       name: "TillerTests",
       dependencies: [
-        "tiller", "Dashboard", "Charts", "Problems", "RunLog", "Optimization", "EmbeddedModel", "LanguageModels",
+        "tiller", "Dashboard", "Charts", "Export", "Problems", "RunLog", "Optimization", "EmbeddedModel",
+        "LanguageModels",
         "Settings", "Text", "TestSupport",
       ]),
   ],

@@ -87,4 +87,15 @@ struct AxisScaleTests {
       #expect(scale.position(of: scale.value(at: 0.5)).isFinite)
     }
   }
+
+  @Test("have ticks or none at the ends of what a number can be", arguments: [1, 2, 7, 40])
+  func ticksAtTheEnds(count: Int) {
+    let least = Double.leastNonzeroMagnitude, greatest = Double.greatestFiniteMagnitude
+    for range in [0...least, least...(3 * least), -greatest...greatest, least...greatest, -least...least] {
+      for scale in [AxisScale.linear(range), .logarithmic(range)] {
+        #expect(scale.ticks(maximumCount: count).count <= count)
+        #expect(scale.rounded().range.lowerBound < scale.rounded().range.upperBound)
+      }
+    }
+  }
 }

@@ -119,7 +119,10 @@ public struct AxisScale: Hashable, Sendable {
   private func linearTicks(_ maximumCount: Int) -> [Tick] {
     let lower = range.lowerBound
     let upper = range.upperBound
-    var power = Int(log10((upper - lower) / Double(maximumCount)).rounded(.down))
+    // Bounds at the end of what a number can be leave nothing between them.
+    let width = (upper - lower) / Double(maximumCount)
+    guard width > 0, width.isFinite else { return [] }
+    var power = Int(log10(width).rounded(.down))
     while power <= 308 {
       for factor in [1, 2, 5] {
         let step = Double(factor) * pow(10, Double(power))

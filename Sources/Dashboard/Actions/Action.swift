@@ -25,6 +25,8 @@ public enum Action: Sendable {
   case theme(Result<NamedTheme, InputError>)
   /// What came of an effect that the terminal carries out: the text was copied.
   case done(String)
+  /// The run was written to files, in a sentence, or why not.
+  case exported(Result<String, InputError>)
   /// A replay moved, or was played, stopped or sped up. Events that it passed come as `events`.
   case replayMoved(ReplayState)
   /// The run as it was at another place of the same log.
@@ -54,6 +56,8 @@ public enum Effect: Hashable, Sendable {
   case foresee(ForesightQuestion)
   /// For the clipboard, with what it is in words.
   case copy(String, name: String)
+  /// The run is to be written to a file; what came of it comes back as `Action.exported`.
+  case export(ExportRequest)
   /// The person is wanted: the run has ended, or waits for a decision.
   case attention(String)
   /// All themes are needed; they come back as `Action.themes`.

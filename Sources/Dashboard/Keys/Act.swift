@@ -14,7 +14,7 @@ public enum Act: String, CaseIterable, Hashable, Sendable {
   case prompt, reply, plane, spread, focusNext, focusPrevious, zoom, layout, growLeft, growRight
   case presentation, theme
   // The program.
-  case palette, copy, help, quit, interrupt, suspend, redraw
+  case palette, copy, export, help, quit, interrupt, suspend, redraw
 }
 
 /// Whether an act is possible now, and if not, why, in a sentence.

@@ -57,6 +57,7 @@ extension KeyBinding {
       [.prompt, .reply].contains(state.focus) || state.run.trajectory.count > 0 ? nil : "There is no candidate yet."
     case .sort, .filter: state.run.trajectory.count > 0 ? nil : "There is no candidate yet."
     case .copy: Self.reasonAgainstCopying(state)
+    case .export: state.run.head.started == nil || state.logPath == nil ? "There is no run to take along yet." : nil
     case .open, .reply: state.run.replies.count > 0 ? nil : "No reply has come yet."
     case .prompt: (state.run.head.current?.step ?? 0) >= 1 ? nil : "There is no prompt yet."
     case .spread: state.run.head.step >= 1 ? nil : "There is no step yet."

@@ -183,6 +183,9 @@ extension KeyBinding {
     KeyBinding(
       .copy, "copy", [key("y")], .program, "copy",
       help: "Copy the selected row, or the prompt or reply where that pane has the focus."),
+    KeyBinding(
+      .export, "export", [key("w")], .program, argument: "FORMAT FILE", "export",
+      help: "Write the run to a file: a table, a report, a picture, or the screen as a recording."),
     KeyBinding(.help, "help", [key("?")], .program, footer: 23, "help", help: "Show or close this help."),
     KeyBinding(.quit, "quit", [key("q")], .program, footer: 22, "quit", help: "Quit; nothing is lost."),
     KeyBinding(.interrupt, "interrupt", [control("c")], .program, "quit", help: "Quit, from everywhere."),

@@ -119,6 +119,10 @@ public struct PlainTeller: Sendable {
 
   /// What a command still needs, where it was given without; nil where it needs nothing.
   public func need(_ state: DashboardState) -> String? {
+    if case .export = state.overlay {
+      let formats = ExportFormat.allCases.map(\.rawValue).joined(separator: ", ")
+      return "export needs FORMAT: \(formats), and behind it a file if it is not to be called as the log."
+    }
     guard let field = state.field else { return nil }
     let binding = KeyBinding.of(field.act)
     return "\(binding.name) needs \(binding.argument ?? "more"): \(state.fieldHint)."
@@ -153,7 +157,7 @@ public struct PlainTeller: Sendable {
 
   /// What means something without a screen.
   private static let groups: Set<KeyBinding.Group> = [.run, .context, .replay]
-  private static let spoken: Set<Act> = [.reveal, .quit, .help]
+  private static let spoken: Set<Act> = [.reveal, .export, .quit, .help]
 
   private func list(_ order: String?, _ state: DashboardState) -> [String] {
     let trajectory = state.run.trajectory

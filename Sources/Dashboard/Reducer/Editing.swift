@@ -134,6 +134,7 @@ extension DashboardState {
       change(kind)
     case .plane: try showPlane(text)
     case .theme: return [.findTheme(text)]
+    case .export: return try exportEffects(of: text)
     default: return perform(act)
     }
     return []

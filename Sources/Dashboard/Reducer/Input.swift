@@ -35,6 +35,10 @@ extension DashboardState {
       palette.chosen = 0
       palette.complaint = nil
       overlay = .palette(palette)
+    } else if case .export(var panel) = overlay {
+      panel.field.paste(text)
+      panel.complaint = nil
+      overlay = .export(panel)
     } else {
       say("Nothing to paste into; \(keyMap.names(of: .inject)) opens the field for solutions.", .refused)
     }
@@ -56,6 +60,7 @@ extension DashboardState {
     switch overlay {
     case .palette(let palette): return edit(palette, key)
     case .themes(let menu): return choose(menu, key, act)
+    case .export(let panel): return edit(panel, key)
     case .help(let top): if scrollHelp(from: top, act) { return [] }
     case nil: break
     }

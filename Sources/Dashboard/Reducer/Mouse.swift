@@ -46,7 +46,15 @@ extension DashboardState {
     case (.themes(let menu), .press(button: 1)):
       message = nil
       if let place = ThemesView.place(at: cell, menu, self) { preview(place, in: menu) }
-    case (.palette, _), (.themes, _), (.help, _): break
+    case (.export(var panel), .wheelUp), (.export(var panel), .wheelDown):
+      panel.choose(panel.chosen + (kind == .wheelUp ? -1 : 1))
+      self.overlay = .export(panel)
+    case (.export(var panel), .press(button: 1)):
+      message = nil
+      guard let place = ExportView.place(at: cell, panel, self) else { break }
+      panel.choose(place)
+      self.overlay = .export(panel)
+    case (.palette, _), (.themes, _), (.help, _), (.export, _): break
     }
     return []
   }

@@ -69,6 +69,7 @@ extension DashboardState {
 
     case .palette: overlay = .palette(Palette())
     case .copy: return copyEffect
+    case .export: openExport()
     case .help: overlay = .help(top: 0)
     case .quit, .interrupt: return [.quit]
     case .suspend: return [.suspend]

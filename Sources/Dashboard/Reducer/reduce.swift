@@ -38,6 +38,8 @@ extension DashboardState {
       say("Theme \(theme.name).", .done)
     case .theme(.failure(let error)): say(error.description, .refused)
     case .done(let text): say(text, .done)
+    case .exported(.success(let text)): say(text, .done)
+    case .exported(.failure(let error)): say(error.description, .refused)
     case .replayMoved(let replay):
       mode = .replay(replay)
       advance(to: replay.time)

@@ -4,6 +4,7 @@ public enum Overlay: Hashable, Sendable {
   case help(top: Int)
   case palette(Palette)
   case themes(ThemeMenu)
+  case export(ExportPanel)
 
   /// Whether keys mean something else than beside it; over the help they do what the help says.
   var hasOwnKeys: Bool { if case .help = self { false } else { true } }

@@ -37,6 +37,7 @@ public func draw(
   case .help(let top): HelpView.draw(state, top: top, look: look, into: &buffer)
   case .palette(let palette): PaletteView.draw(palette, state, look: look, into: &buffer)
   case .themes(let menu): ThemesView.draw(menu, state, look: look, into: &buffer)
+  case .export(let panel): ExportView.draw(panel, state, look: look, into: &buffer)
   case nil: break
   }
   FooterView.draw(state, look: look, into: &buffer, area: layout.footer)

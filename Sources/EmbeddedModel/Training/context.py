@@ -19,7 +19,7 @@ class Context(NamedTuple):
     """One prompt as numbers. Parameters are called 0 and 1; with points shown, y = p0 x + p1."""
 
     pairs: jnp.ndarray
-    """[PAIRS, 2], best first, ties in the order shown, zero from `count` on; one parameter alone leaves column 1 zero."""
+    """[PAIRS, 2], best first, ties in the order shown, zero from `count` on; column 1 is zero for one parameter."""
     losses: jnp.ndarray
     """[PAIRS], rising; zero from `count` on."""
     count: jnp.ndarray

@@ -7,10 +7,16 @@ import jax.numpy as jnp
 
 from . import prior
 from .context import PAIRS, Context
+from .features import make_features
 from .frame import compress, expand, into_frame, out_of_frame
-from .mixture import draw
+from .mixture import draw, negative_log_likelihood, read
+from .net import Shape, forward, initial
 
+RUNS = 256
+"""Runs side by side: the batch."""
 MOST_PROPOSALS = 8
+LARGEST_TERM = 30.0
+"""Losses of one context are cut to this, so that a hopeless one does not rule a step."""
 MISSING = 3e38
 """Sorts behind every loss."""
 
@@ -105,3 +111,23 @@ def renew(runs: Run, ends, key, room: int = 32) -> Run:
     place = jnp.clip(rank, 0, room - 1)
     return jax.tree.map(
         lambda old, new: jnp.where(ends.reshape(-1, *[1] * (old.ndim - 1)), new[place], old), runs, fresh)
+
+
+def terms(parameters, runs, keys, shape):
+    """The loss of every run, and what its proposals are drawn from: the frame and the mixture."""
+
+    def one(run, key):
+        features, frame = make_features(context_of(masked(run, key)))
+        return features, frame, target_in_frame(run, frame)
+
+    features, frames, targets = jax.lax.stop_gradient(jax.vmap(one)(runs, keys))
+    outputs = jax.vmap(lambda each: forward(parameters, each, shape))(features)
+    mixtures = read(outputs)
+    single = runs.problem.single.astype(jnp.float32)
+    each = jax.vmap(negative_log_likelihood)(mixtures, targets, single)
+    usable = jnp.isfinite(each) & jnp.all(jnp.isfinite(targets), -1)
+    each = jnp.where(usable, jnp.minimum(each, LARGEST_TERM), 0)
+    return jnp.mean(each), (frames, mixtures)
+
+
+__all__ = ["RUNS", "Shape", "advance", "begin", "initial", "renew", "terms"]

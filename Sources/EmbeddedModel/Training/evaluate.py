@@ -18,7 +18,13 @@ def short(value):
 
 def classroom(model, temperature, seeds, evaluations=(2, 5, 10, 20, 50), **options):
     """Best loss over least squares: the medians after so many evaluations, and the 90th percentile after 10."""
-    trials = trials_of([tasks.Classroom(seed, **options) for seed in range(seeds)], 1)
+    made = [tasks.Classroom(seed, **options) for seed in range(seeds)]
+    return ratios_of(made, model, temperature, evaluations, options)
+
+
+def ratios_of(made, model, temperature, evaluations, options=()):
+    options = dict(options)
+    trials = trials_of(made, 1)
     starts = options.get("starts", 1)
     for _ in range(max(evaluations) - starts):
         advance(model, trials, temperature, 1)
@@ -64,14 +70,14 @@ def functions(model, temperature, seeds, evaluations=(50, 100, 200)):
 def report(model, parts, temperatures=TEMPERATURES, seeds=20):
     """Prints the tables of `parts`: some of opro, classroom, functions, robust."""
     if "opro" in parts:
-        print(f"\nOPRO: mean steps / mean pairs evaluated (failures), {seeds} seeds, 8 proposals a step, at most 500 steps")
+        print(f"\nOPRO, {seeds} seeds, 8 proposals a step, at most 500: mean steps / mean pairs evaluated (failures)")
         for temperature in temperatures:
             # A run at temperature 0 that is stuck stays stuck.
             rows = opro(model, temperature, seeds, 500 if temperature else 100)
             cells = [f"{steps:.1f}/{pairs:.0f}" + (f" ({fails})" if fails else "") for _, steps, pairs, fails in rows]
             print(f"T={temperature}: " + " | ".join(cells), flush=True)
     if "classroom" in parts:
-        print("\nClassroom: median best loss / least squares after 2, 5, 10, 20, 50 evaluations; p90 after 10; 100 seeds")
+        print("\nClassroom, 100 seeds: median best / least squares after 2, 5, 10, 20, 50 evaluations; p90 after 10")
         for shown in (True, False):
             for temperature in temperatures:
                 cells = classroom(model, temperature, 100, shown=shown)
@@ -83,11 +89,15 @@ def report(model, parts, temperatures=TEMPERATURES, seeds=20):
             "w x 100, 1 start": dict(units=(100, 1)), "w / 100, 1 start": dict(units=(0.01, 1)),
             "both x 1000, 1 start": dict(units=(1000, 1000)),
             "5 starts": dict(starts=5), "w x 100, 5 starts": dict(starts=5, units=(100, 1)),
-            "5 starts, losses to 1": dict(starts=5, rounding=1), "5 starts, losses to 10": dict(starts=5, rounding=10)}
+            "5 starts, losses to 1": dict(starts=5, rounding=1), "5 starts, losses to 10": dict(starts=5, rounding=10),
+            **{f"{twist} losses, 1 start": dict(twist=twist) for twist in ("noisy", "negative", "huge", "cliff")}}
         for name, options in variants.items():
             evaluations = (2, 5, 10, 20, 50) if "starts" not in options else (5, 6, 10, 20, 50)
             cells = classroom(model, 0.5, 100, evaluations, shown=False, **options)
             print(f"{name}: " + " ".join(f"{value:.3f}" for value in cells), flush=True)
+        cells = ratios_of([tasks.Slope(seed) for seed in range(100)], model, 0.5, (2, 3, 5, 10, 20))
+        text = " ".join(f"{value:.3f}" for value in cells)
+        print(f"one parameter, 1 start (after 2, 3, 5, 10, 20): {text}", flush=True)
     if "functions" in parts:
         print("\nFunctions: median of 30 best values after 50 / 100 / 200 evaluations")
         columns = {f"T={temperature}": functions(model, temperature, 30) for temperature in (0.5, 1.0)}

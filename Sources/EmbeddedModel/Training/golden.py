@@ -137,12 +137,15 @@ def statistics(mixed, center, lower, temperature, alone):
 
 
 def write(folder, nets):
-    """One file for the net of the plane: `plane.json`."""
+    """A file for each net, plane.json and space.json: a list with one context a line."""
+    from .space import golden as space
+
     jax.config.update("jax_enable_x64", True)
-    shape, parameters = nets["plane"]
-    parameters = {name: jnp.asarray(values, jnp.float32) for name, values in parameters.items()}
-    described = [describe(name, case, shape, parameters) for name, case in cases().items()]
     os.makedirs(folder, exist_ok=True)
-    with open(os.path.join(folder, "plane.json"), "w") as file:
-        # One context a line.
-        file.write("[\n" + ",\n".join(json.dumps(each, separators=(",", ":")) for each in described) + "\n]\n")
+    sources = {"plane": (cases, describe), "space": (space.cases, space.describe)}
+    for name, (shape, parameters) in nets.items():
+        make_cases, describe_case = sources[name]
+        parameters = {tensor: jnp.asarray(values, jnp.float32) for tensor, values in parameters.items()}
+        described = [describe_case(title, case, shape, parameters) for title, case in make_cases().items()]
+        with open(os.path.join(folder, name + ".json"), "w") as file:
+            file.write("[\n" + ",\n".join(json.dumps(each, separators=(",", ":")) for each in described) + "\n]\n")

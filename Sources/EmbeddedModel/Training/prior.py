@@ -247,8 +247,10 @@ def target(problem: Problem):
 
 
 def start_places(key, problem: Problem, room: int):
-    """[room, 2] places to start from, and how many of them count: 1 or 5 most often, also 2 to 4, 8 and 20. Of eight and
-    more, seven in ten are a cloud near or far from the best place: a run on its way."""
+    """[room, 2] places to start from, and how many of them count: 1 or 5 most often, also 2 to 4, 8 and 20.
+
+    Of eight and more, seven in ten are a cloud near or far from the best place: a run on its way.
+    """
     k = jax.random.split(key, 9)
     pick = jax.random.uniform(k[0])
     few = jax.random.randint(k[1], (), 2, 5)

@@ -27,10 +27,12 @@ class Task:
 class Classroom(Task):
     """A line through 35 points, noise a fifth of the range; one start pair; losses to two decimals.
 
-    `units` stretches both parameters' scales: with (100, 1) the slope is in units 100 times larger (x / 100).
+    `units` stretches the parameters' scales: with (100, 1) the slope is in units 100 times larger (x / 100).
+    `twist` is done to the losses that are shown: "noisy" multiplies them by normal noise of a tenth, "negative" takes
+    1,000 away, "huge" multiplies by 1e20, "cliff" makes those above 20 times the least squares 1e25.
     """
 
-    def __init__(self, seed, shown, starts=1, units=(1, 1), rounding=0.01):
+    def __init__(self, seed, shown, starts=1, units=(1, 1), rounding=0.01, twist="none"):
         random = np.random.default_rng(10_000 + seed)
         w, b = random.uniform(-5, 5, 2)
         x = random.uniform(-5, 5, 35)
@@ -38,6 +40,7 @@ class Classroom(Task):
         y = np.round(clean + 0.2 * np.ptp(clean) * random.normal(size=35), 2)
         self.x, self.y = np.round(x, 2) * units[1] / units[0], y * units[1]
         self.shown, self.starts, self.units, self.rounding = shown, starts, np.array(units), rounding
+        self.twist, self.random = twist, np.random.default_rng(40_000 + seed)
         fit = np.polyfit(self.x, self.y, 1)
         self.least = self.true_loss(fit)
 
@@ -45,14 +48,41 @@ class Classroom(Task):
         return float(np.mean((self.y - pair[0] * self.x - pair[1]) ** 2))
 
     def shown_loss(self, pair):
-        step = self.rounding
-        return float(np.round(self.true_loss(pair) / step) * step)
+        loss, step = self.true_loss(pair), self.rounding
+        if self.twist == "noisy":
+            loss *= 1 + 0.1 * self.random.normal()
+        if self.twist == "cliff" and loss > 20 * self.least:
+            return 1e25
+        loss = float(np.round(loss / step) * step)
+        return {"negative": loss - 1000, "huge": loss * 1e20}.get(self.twist, loss)
 
     def points_shown(self):
         return np.stack([self.x, self.y], 1) if self.shown else ()
 
     def start(self, random):
         return [self.pair(np.rint(random.uniform(-5, 5, 2) * self.units * 100)) for _ in range(self.starts)]
+
+
+class Slope(Task):
+    """One parameter: the slope of a line through 0 and 35 noisy points; nothing but the losses is seen."""
+
+    resolution = [0.01]
+
+    def __init__(self, seed):
+        random = np.random.default_rng(50_000 + seed)
+        w = random.uniform(-5, 5)
+        self.x = random.uniform(-5, 5, 35)
+        self.y = w * self.x + 0.2 * np.ptp(w * self.x) * random.normal(size=35)
+        self.least = self.true_loss([np.sum(self.x * self.y) / np.sum(self.x**2)])
+
+    def true_loss(self, pair):
+        return float(np.mean((self.y - pair[0] * self.x) ** 2))
+
+    def pair(self, step):
+        return super().pair(step)[:1]
+
+    def start(self, random):
+        return [self.pair(np.rint(random.uniform(-5, 5, 1) * 100))]
 
 
 class Opro(Task):

@@ -6,7 +6,10 @@ import zlib
 
 import numpy as np
 
-from .net import Shape
+from .net import Shape as PlaneShape
+from .space.net import Shape as SpaceShape
+
+SHAPES = {"plane": PlaneShape, "space": SpaceShape}
 
 MAGIC = b"TILLERW1"
 
@@ -53,5 +56,5 @@ def read(path):
             size = int(np.prod(tensor["shape"]))
             values = numbers[tensor["offset"] : tensor["offset"] + size]
             parameters[tensor["name"]] = values.reshape(tensor["shape"])
-        nets[net["name"]] = (Shape(**net["shape"]), parameters)
+        nets[net["name"]] = (SHAPES[net["name"]](**net["shape"]), parameters)
     return header, nets

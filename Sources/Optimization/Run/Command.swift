@@ -140,6 +140,8 @@ extension Command: Codable {
 /// Where a command came from.
 public enum CommandSource: String, Codable, Hashable, Sendable {
   case keyboard, plain, signal, program
+  /// Planned before the run began, after the log of another.
+  case acts
 }
 
 /// What a run says to a command.

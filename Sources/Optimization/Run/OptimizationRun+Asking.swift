@@ -225,7 +225,7 @@ extension OptimizationRun {
     }
   }
 
-  private static let cancelled = Refusal(.cancelled, "The step was cancelled before this reply had come.")
+  static let cancelled = Refusal(.cancelled, "The step was cancelled before this reply had come.")
 
   private static func unanswered(_ error: ModelError) -> Refusal {
     Refusal(.cancelled, "No reply came: \(error.sentence)")

@@ -20,8 +20,10 @@ extension OptimizationRun {
   private func carryOut(_ step: Int, _ model: any LanguageModel, begun: StepWork? = nil) async {
     var begun = begun
     while true {
-      let work = begun ?? begin(step, model)
+      var work = begun ?? begin(step, model)
       begun = nil
+      giveUpPlanned(&work)
+      await performActs(step: step, settled: 0)
       await perform(work, model)
       guard let tooLong = promptTooLong else { return }
       promptTooLong = nil
@@ -129,11 +131,13 @@ extension OptimizationRun {
         .stepStarted(
           StepStarted(step: step, messages: [], sections: [], shown: [], temperature: nil, model: nil)))
     }
+    await performActs(step: step, settled: settled?.count ?? 0)
     for index in 0..<settings.candidates where ending == nil && settled?.contains(index) != true {
       var generator = SeededGenerator(
         runSeed: settings.seed, purpose: .randomProposal, step: step, index: index)
       await judge(
         problem.randomProposal(using: &generator), Provenance(step: step, index: index, origin: .random))
+      await performActs(step: step, settled: index + 1)
     }
     // Commands come between the steps, however fast they are.
     await Task.yield()
@@ -153,6 +157,7 @@ extension OptimizationRun {
     while let next = work?.settled, let arrival = work?.arrivals[next] {
       await settle(next, arrival)
       work?.settled = next + 1
+      await performActs(step: state.head.step, settled: next + 1)
     }
     work?.isSettling = false
   }

@@ -84,6 +84,7 @@ public actor OptimizationRun {
       startTime = clock.now
       emit(.runStarted(configuration.runStarted))
       await judgeInitialSolutions()
+      await performActs(step: 0, settled: .max)
     }
     if settings.paused, reasonToEnd() == nil {
       emit(.state(StateChange(.paused, reason: settings.pauseReason ?? "The run starts paused.")))
@@ -97,6 +98,7 @@ public actor OptimizationRun {
       }
       guard !stopsForBudget([], replies: 0) else { continue }
       await performStep(state.head.step + 1)
+      await performActs(step: state.head.step, settled: .max)
       await judgePrediction()
       watchForTraps(at: .stepDone)
       if let pauseStep, state.head.step >= pauseStep {
@@ -125,10 +127,15 @@ public actor OptimizationRun {
     }
     await judgeInitialSolutions()
     await judge(resumption.injections)
+    if state.head.step == 0 { await performActs(step: 0, settled: .max) }
     if state.head.step > 0 {
       // Whatever of the last step the log does not hold; what it holds is not done again.
       watchForTraps(at: .promptShown)
-      if let step = resumption.unfinished { await finishStep(step) }
+      if let step = resumption.unfinished {
+        await performActs(step: state.head.step, settled: step.settled.count)
+        await finishStep(step)
+      }
+      await performActs(step: state.head.step, settled: .max)
       await judgePrediction()
       watchForTraps(at: .stepDone)
     }

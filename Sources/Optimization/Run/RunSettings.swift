@@ -33,6 +33,8 @@ public struct RunSettings: Hashable, Sendable {
   public var pauseReason: String?
   /// Whether a person is there to decide; without one a pause for a cause ends the run.
   public var attended: Bool
+  /// What the run does to itself, in order, after the log of another; nil for nothing.
+  public var acts: [ScheduledAct]?
 
   public enum Repeats: String, Codable, CaseIterable, Sendable {
     /// A proposal that is already in the trajectory is rejected as a duplicate.
@@ -101,7 +103,7 @@ extension RunSettings: Codable {
   // As in the log: budgets and what requests are sent with stand beside the rest, absent where nobody set them.
   private enum CodingKeys: String, CodingKey {
     case steps, candidates, initial, prompt, prompting, promptText, temperature, schedule, seed, until, patience
-    case repeats, budgetTokens, budgetCost, budgetSeconds, paused, pauseReason, attended
+    case repeats, budgetTokens, budgetCost, budgetSeconds, paused, pauseReason, attended, acts
   }
 
   public init(from decoder: any Decoder) throws {
@@ -125,6 +127,7 @@ extension RunSettings: Codable {
     paused = try container.decode(Bool.self, forKey: .paused)
     pauseReason = try container.decodeIfPresent(String.self, forKey: .pauseReason)
     attended = try container.decode(Bool.self, forKey: .attended)
+    acts = try container.decodeIfPresent([ScheduledAct].self, forKey: .acts)
     request = try RequestSettings(from: decoder)
   }
 
@@ -148,6 +151,7 @@ extension RunSettings: Codable {
     try container.encode(paused, forKey: .paused)
     try container.encodeIfPresent(pauseReason, forKey: .pauseReason)
     try container.encode(attended, forKey: .attended)
+    try container.encodeIfPresent(acts, forKey: .acts)
     try request.encode(to: encoder)
   }
 }

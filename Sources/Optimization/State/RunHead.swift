@@ -27,6 +27,8 @@ public struct RunHead: Hashable, Sendable {
   public var prediction: PendingPrediction?
   /// That of the step under way, until it is judged.
   public var predictionUnderWay: PendingPrediction?
+  /// How many of the planned acts are done or left out.
+  public internal(set) var actsDone = 0
   /// People against the model.
   public var score = PredictionScore()
   /// The traps that the model is in, in the order in which they began.

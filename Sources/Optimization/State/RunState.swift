@@ -165,6 +165,7 @@ public struct RunState: Hashable, Sendable {
   }
 
   private mutating func steer(_ event: Steered, _ logged: LoggedEvent) {
+    if event.source == .acts { head.actsDone += 1 }
     // Found before it is taken back; the log's own word for it is for its readers.
     let undone = event.command == .undo ? head.nextUndo : nil
     if case .predict(let text) = event.command {
@@ -176,6 +177,7 @@ public struct RunState: Hashable, Sendable {
   }
 
   private mutating func take(_ event: Notice, _ logged: LoggedEvent) {
+    if event.code == ScheduledAct.leftOutCode { head.actsDone += 1 }
     for kind in Budget.Kind.allCases where event.code == kind.noticeCode { head.budgetPauses.count(kind) }
     for trap in Trap.allCases {
       if event.code == trap.leftCode {

@@ -106,8 +106,9 @@ extension LineSettings {
     return members
   }
 
+  /// The settings of a log.
   /// - Throws: `InputError` that names the setting that is missing or wrong.
-  init(json: [String: JSONValue]) throws {
+  public init(json: [String: JSONValue]) throws {
     func wrong(_ name: String, _ allowed: String) -> InputError {
       InputError("The setting \(name) of the problem line is missing or wrong; it must be \(allowed).")
     }

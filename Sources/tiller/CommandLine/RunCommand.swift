@@ -29,6 +29,12 @@ struct RunCommand: TillerCommand {
   @Option(help: ArgumentHelp("Where the log goes; it must not exist.", valueName: "file"))
   var log: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Do again, at the same steps, what a person did to the run of this log; pauses are left out.",
+      valueName: "log"))
+  var acts: String?
+
   func execute() async throws -> Int32 {
     try ProblemCatalog.check(problem)
     let preferences = try Preferences()
@@ -41,6 +47,10 @@ struct RunCommand: TillerCommand {
     loop.fill(from: preferences.settings)
     let isHeadless = watch.isHeadless
     var plan = try RunPlan(line: line, prompt: prompt, request: request, loop: loop, isAttended: !isHeadless)
+    if let acts {
+      let found = try ScheduledAct.acts(ofLog: acts)
+      plan.settings.acts = found.isEmpty ? nil : found
+    }
     let prices = preferences.settings.configuration.prices
     let llama = LlamaOptions(
       program: model.llamaServer, candidates: plan.settings.candidates,

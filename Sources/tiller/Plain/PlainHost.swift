@@ -134,11 +134,16 @@ final class PlainHost: SessionHost {
     let effects = reduce(&state, action)
     output.write(teller.lines(after: action, before: before, state))
     output.write(teller.lines(from: progressBefore, to: state.progress))
-    if case .commandOutcome = action {
+    switch action {
+    case .commandOutcome:
       unanswered -= 1
       tellMessage()
+    case .exported:
+      unanswered -= 1
+      tellMessage()
+    case .notice: tellMessage()
+    default: break
     }
-    if case .notice = action { tellMessage() }
     for effect in effects { carryOut(effect) }
   }
 
@@ -158,6 +163,10 @@ final class PlainHost: SessionHost {
     case .read(let part, let location):
       guard let path = state.logPath else { return fold(.read(part, .failure(InputError("There is no log.")))) }
       LogPartReader.read(part, at: location, in: path, for: self)
+    case .export(let request):
+      guard let path = state.logPath else { return fold(.notice("There is no log to write from.")) }
+      unanswered += 1
+      RunExport.write(request, ofLog: path, for: self)
     case .attention: preferences.bell.ring(to: output)
     case .foresee(let question): fold(.foreseen(question, .success(nil)))
     case .copy, .suspend, .redraw, .listThemes, .findTheme: output.write("That is for the screen.")

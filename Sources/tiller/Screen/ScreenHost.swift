@@ -111,6 +111,10 @@ final class ScreenHost: SessionHost {
       } catch {
         fold(.notice(error.description))
       }
+    case .export(let request):
+      guard let path = state.logPath else { return fold(.notice("There is no log to write from.")) }
+      fold(.done("Writing \(request.file)."))
+      RunExport.write(request, ofLog: path, for: self)
     case .attention(let text): preferences.bell.ring(text, on: screen)
     case .listThemes: fold(.themes(preferences.themes.all()))
     case .findTheme(let name): fold(.theme(preferences.themes.theme(named: name)))

@@ -84,6 +84,7 @@ enum LiveSession {
     var signal: Int32?
     if case .signal(let number) = end { signal = number }
     let ended = await source.finish(interrupted: signal != nil)
+    Output().write(await RunExport.finish())
     guard let live = source.live, let ended else { return signal.map(ExitStatus.signal) ?? ExitStatus.success }
     let state = await live.run.currentState
     let output = Output()

@@ -116,7 +116,8 @@ final class LiveSource: SessionSource {
       }
       return []
     case .newRun: return replaceRun()
-    case .quit, .replay, .suspend, .redraw, .read, .foresee, .copy, .attention, .listThemes, .findTheme: return []
+    case .quit, .replay, .suspend, .redraw, .read, .foresee, .copy, .export, .attention, .listThemes, .findTheme:
+      return []
     }
   }
 

@@ -17,7 +17,7 @@ enum ReplaySession {
     if log.reader.hasTornTail { host.send(.notice(tornTail)) }
     let end = await host.run(ReplaySource(log))
     host.close()
-    return finish(end, final, path)
+    return await finish(end, final, path)
   }
 
   /// A long log: its newest part is shown at once, and the rest is read meanwhile.
@@ -43,7 +43,7 @@ enum ReplaySession {
     host.close()
     if let failure = source.failure { throw failure }
     // Left before all was read: there is nothing true to say of the whole.
-    return finish(end, source.final, path)
+    return await finish(end, source.final, path)
   }
 
   private static let tornTail = "The last line of the log is torn and was left out."
@@ -57,7 +57,8 @@ enum ReplaySession {
       modelNotice: started.models.optimizer?.notice)
   }
 
-  private static func finish(_ end: SessionEnd, _ final: RunState?, _ path: String) -> Int32 {
+  private static func finish(_ end: SessionEnd, _ final: RunState?, _ path: String) async -> Int32 {
+    Output().write(await RunExport.finish())
     if let final {
       Output().write(Summary.lines(for: final, logPath: path, commands: Closing.commands(final, path)))
     }

@@ -1,11 +1,11 @@
 import Optimization
 
 /// Progress as it must have been, from the events of a step.
-enum ReplayProgress {
+public enum ReplayProgress {
   /// - Parameters:
   ///   - events: of one step, from its start.
   ///   - shown: how many of them have happened.
-  static func progress(events: [LoggedEvent], shown: Int, time: Double) -> Progress {
+  public static func progress(events: [LoggedEvent], shown: Int, time: Double) -> Progress {
     guard case .stepStarted(let started)? = events.first?.event, shown > 0 else { return Progress() }
     var replies: [Int: ReplyUnderWay] = [:]
     for (place, logged) in events.enumerated() {

@@ -1,0 +1,1 @@
+"""The net for three to ten parameters."""
