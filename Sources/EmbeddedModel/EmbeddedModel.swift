@@ -1,7 +1,7 @@
 import LanguageModels
 
 /// A transformer of some hundred thousand numbers, trained to say where the optimum lies from the pairs that a prompt
-/// shows. It is compiled into the program and asks nobody.
+/// shows: one for one and two parameters, another for three to ten. They are compiled into the program and ask nobody.
 ///
 /// It sees the text of the messages and the temperature, and nothing else: what is masked, unscored or cut from the
 /// prompt is unknown to it. Of the text it takes the numbers: values by their names, losses, data points, how many digits

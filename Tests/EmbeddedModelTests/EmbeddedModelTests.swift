@@ -149,7 +149,8 @@ import Text
 
   @Test(arguments: [
     ("", "no parameters"), ("hello", "no parameters"), ("Return {\"w\": number, \"b\": number}", "nothing to go by"),
-    ("a=1, b=2, c=3: loss=4", "one and two parameters"), ("w=1e300, b=1e300: loss=3", "nothing to go by"),
+    ("a=1, b=2, c=3, d=4, e=5, g=6, h=7, i=8, j=9, k=10, m=11: loss=4", "one to ten parameters"),
+    ("w=1e300, b=1e300: loss=3", "nothing to go by"),
   ])
   func whatItCannotUseItSaysInWords(_ text: String, _ says: String) async throws {
     let reply = try await reply([Message(.user, text)])

@@ -11,13 +11,19 @@ struct GoldenCase: CustomTestStringConvertible, Sendable {
 
   var testDescription: String { json["name"]?.string ?? "" }
 
-  static let all: [GoldenCase] = {
-    let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Golden/plane.json")
+  /// For the net of one and two parameters.
+  static let all = read("plane")
+
+  /// For the net of three to ten.
+  static let space = read("space")
+
+  private static func read(_ name: String) -> [GoldenCase] {
+    let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Golden/\(name).json")
     guard let text = try? String(contentsOf: path, encoding: .utf8), let json = try? JSONValue(parsing: text) else {
       return []
     }
     return json.array?.map { GoldenCase(json: $0) } ?? []
-  }()
+  }
 
   func numbers(_ path: String...) -> [Double] { Self.flat(path.reduce(json) { $0[$1] ?? .null }) }
 
@@ -32,7 +38,7 @@ struct GoldenCase: CustomTestStringConvertible, Sendable {
     let points = (json["points"]?.array?.map(Self.flat) ?? []).map { ShownPoints.Point(x: $0[0], y: $0[1]) }
     let count = pairs.first?.count ?? 0
     return PromptNumbers(
-      names: Array(["w", "b"].prefix(count)), trials: trials,
+      names: Array(["w", "b", "c", "d", "e", "f", "g", "h", "i", "j"].prefix(count)), trials: trials,
       decimals: numbers("resolution").prefix(count).map { Int((-log10($0)).rounded()) }, points: points)
   }
 
@@ -41,6 +47,14 @@ struct GoldenCase: CustomTestStringConvertible, Sendable {
     return NetContext(
       pairs: prompt.pairs.map { ($0.values, $0.loss) }, resolution: prompt.resolution, points: prompt.points)
   }
+
+  var spaceContext: SpaceContext {
+    let prompt = prompt
+    return SpaceContext(pairs: prompt.pairs.map { ($0.values, $0.loss) }, resolution: prompt.resolution)
+  }
+
+  /// An array of arrays: the numbers of each, whatever arrays they lie in.
+  func rows(_ name: String) -> [[Double]] { json[name]?.array?.map(Self.flat) ?? [] }
 
   static func weights() throws -> EmbeddedWeights { try EmbeddedWeights.shared.get() }
 }

@@ -27,7 +27,7 @@ struct Features: Equatable {
   var residualScale: Double
 
   init(_ context: NetContext, in frame: Frame) {
-    let losses = LossScales(context)
+    let losses = LossScales(context.pairs.map(\.loss))
     let places = context.pairs.map { frame.coordinates(of: $0) }
     pairs = []
     pairs.reserveCapacity(places.count * Self.pairCount)
@@ -50,8 +50,8 @@ struct Features: Equatable {
     var middle: Double
     var high: Double
 
-    init(_ context: NetContext) {
-      let losses = context.pairs.map(\.loss)
+    /// - Parameter losses: from the best to the worst, at least one.
+    init(_ losses: [Double]) {
       let best = losses[0]
       let floor = 1e-9 * abs(best) + Features.tiny
       func scale(_ rank: Int) -> Double { losses[min(rank, losses.count - 1)] - best + floor }
@@ -59,6 +59,25 @@ struct Features: Equatable {
       low = scale(2)
       middle = scale(losses.count / 2)
       high = scale(losses.count - 1)
+    }
+
+    /// The twelve numbers that say how good a pair is.
+    func worth(of loss: Double, rank: Int) -> [Double] {
+      let above = loss - best
+      return [
+        above / (above + low),
+        above / (above + middle),
+        above / (above + high),
+        min(8, max(-14, log(above / middle + 1e-6))) / 4,
+        asinh((above / middle).squareRoot()),
+        asinh(above / middle),
+        asinh(above / low) / 2,
+        above / high,
+        min(12, max(0, log1p(above / (abs(best) + Features.tiny)))) / 3,
+        asinh(loss / middle) / 3,
+        Double(rank) / Double(NetContext.mostPairs),
+        rank == 0 ? 1 : 0,
+      ]
     }
   }
 
@@ -70,28 +89,13 @@ struct Features: Equatable {
     let squashed = 1 / (1 + radius)
     let compressed = radius < 1e-6 ? 1 : asinh(radius) / radius
     let products = (z.first * z.first, z.first * z.second, z.second * z.second)
-    let above = loss - losses.best
     let place = [
       z.first * compressed, z.second * compressed, z.first * squashed, z.second * squashed,
       products.0 / (1 + squared), products.1 / (1 + squared), products.2 / (1 + squared),
       asinh(products.0) / 2, asinh(products.1) / 2, asinh(products.2) / 2,
       log(squared + 1e-4) / 4,
     ]
-    let worth = [
-      above / (above + losses.low),
-      above / (above + losses.middle),
-      above / (above + losses.high),
-      min(8, max(-14, log(above / losses.middle + 1e-6))) / 4,
-      asinh((above / losses.middle).squareRoot()),
-      asinh(above / losses.middle),
-      asinh(above / losses.low) / 2,
-      above / losses.high,
-      min(12, max(0, log1p(above / (abs(losses.best) + tiny)))) / 3,
-      asinh(loss / losses.middle) / 3,
-      Double(rank) / Double(NetContext.mostPairs),
-      rank == 0 ? 1 : 0,
-    ]
-    return (place + worth).map(tamed)
+    return (place + losses.worth(of: loss, rank: rank)).map(tamed)
   }
 
   // MARK: - Points

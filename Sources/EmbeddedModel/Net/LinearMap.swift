@@ -1,4 +1,4 @@
-/// y = x W + b.
+/// y = x W + b, or y = x W.
 struct LinearMap: Sendable {
   let inputs: Int
   let outputs: Int
@@ -6,12 +6,15 @@ struct LinearMap: Sendable {
   private let weight: [Float]
   private let bias: [Float]
 
-  /// - Throws: `WeightsError` where the net has no tensors `name.weight` and `name.bias` of this size.
-  init(_ name: String, _ inputs: Int, _ outputs: Int, of net: WeightsFile.Net) throws(WeightsError) {
+  /// - Throws: `WeightsError` where the net has no tensors `name.weight` and, unless there is no bias, `name.bias` of
+  ///   this size.
+  init(
+    _ name: String, _ inputs: Int, _ outputs: Int, hasBias: Bool = true, of net: WeightsFile.Net
+  ) throws(WeightsError) {
     self.inputs = inputs
     self.outputs = outputs
     weight = try net.tensor(name + ".weight", [inputs, outputs])
-    bias = try net.tensor(name + ".bias", [outputs])
+    bias = hasBias ? try net.tensor(name + ".bias", [outputs]) : Array(repeating: 0, count: outputs)
   }
 
   /// Applies it to so many rows, which lie one behind the other in both places.

@@ -18,15 +18,19 @@ enum Mixture {
     let perComponent = PlaneNet.Output.perComponent
     guard !values.isEmpty, values.allSatisfy(\.isFinite) else { return nil }
     let parts = stride(from: 0, to: values.count, by: perComponent).map { Array(values[$0..<$0 + perComponent]) }
-    let largest = parts.reduce(-Double.infinity) { max($0, $1[0]) }
-    let sum = parts.reduce(0) { $0 + exp($1[0] - largest) }
-    return parts.map { part in
+    return zip(parts, weights(ofLogits: parts.map { $0[0] })).map { part, weight in
       let mean = [2 * part[1], 2 * part[2]]
       let first = exp(min(3, max(-7, part[3] - 1))), second = exp(min(3, max(-7, part[4] - 1)))
       return ProposalDistribution.Component(
-        // A weight must stay above 0 for the temperature to raise it.
-        weight: max(exp(part[0] - largest) / sum, 1e-300), mean: isSingle ? [mean[0]] : mean,
+        weight: weight, mean: isSingle ? [mean[0]] : mean,
         spread: isSingle ? [first] : [first, part[5] * first, second])
     }
+  }
+
+  /// Together 1, and each above 0, so that the temperature can raise it.
+  static func weights(ofLogits logits: [Double]) -> [Double] {
+    let largest = logits.max() ?? 0
+    let sum = logits.reduce(0) { $0 + exp($1 - largest) }
+    return logits.map { max(exp($0 - largest) / sum, 1e-300) }
   }
 }

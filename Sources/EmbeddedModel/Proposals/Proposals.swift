@@ -112,11 +112,23 @@ struct Proposals {
     return found
   }
 
-  /// The other corners and sides of a square, or of what it is with other numbers of parameters, on the grid.
+  /// On the grid around a place: with one or two parameters the other corners and sides of a square; with more, of which
+  /// there would be too many, one parameter up or down.
   private func neighbours(of place: [Double], distance: Double) -> [[Double]] {
-    var all: [[Double]] = [[]]
-    for (value, step) in zip(place, numbers.resolution) {
-      all = all.flatMap { start in [-1.0, 0, 1].map { start + [value + $0 * step * distance] } }
+    var all: [[Double]] = []
+    if place.count <= 2 {
+      all = [[]]
+      for (value, step) in zip(place, numbers.resolution) {
+        all = all.flatMap { start in [-1.0, 0, 1].map { start + [value + $0 * step * distance] } }
+      }
+    } else {
+      for index in place.indices {
+        for sign in [-1.0, 1] {
+          var neighbour = place
+          neighbour[index] += sign * numbers.resolution[index] * distance
+          all.append(neighbour)
+        }
+      }
     }
     return all.map(numbers.rounded).filter { $0 != place }
   }

@@ -117,7 +117,8 @@ package struct PromptReading: Equatable {
     static let lossNames: Set<String> = [
       "loss", "value", "error", "cost", "mse", "sse", "objective", "penalty", "mistake", "result", "f", "residual",
     ]
-    static let mostParameters = 10
+    /// More than any reader uses, so that it can say that there are too many.
+    static let mostParameters = 64
 
     let bytes: [UInt8]
     var position = 0

@@ -26,6 +26,16 @@ import Testing
     #expect(reading.decimals == 2)
   }
 
+  @Test func moreParametersThanAnyoneUsesAreStillRead() {
+    let names = (1...11).map { "p\($0)" }
+    let row = names.map { "\($0)=1.5" }.joined(separator: ", ")
+    let form = names.map { "\"\($0)\": number" }.joined(separator: ", ")
+    #expect(reading("(\(row)): loss=3").names == names)
+    let reading = reading("(\(row)): loss=3\nReturn {\(form)}")
+    #expect(reading.names == names && reading.form == .object)
+    #expect(reading.trials == [.init(values: Array(repeating: 1.5, count: 11), loss: 3)])
+  }
+
   @Test func theBlocksOfTheOtherPresetAreRead() {
     let reading = reading(
       """
