@@ -194,7 +194,8 @@ public struct PlainTeller: Sendable {
     }
     if head.started != nil { parts.append(Words.model(head)) }
     if head.model != nil {
-      parts.append(head.temperature.map { "temperature \(Words.temperature($0))" } ?? "the server's own temperature")
+      let own = head.model?.kind == .server ? "the server's" : "the model's"
+      parts.append(head.temperature.map { "temperature \(Words.temperature($0))" } ?? "\(own) own temperature")
     }
     if head.counts.rejectedInAll > 0 { parts.append("\(head.counts.rejectedInAll) rejected") }
     if head.tokens.total > 0 {

@@ -82,7 +82,8 @@ enum HeaderView {
     }
     segments.addLeft(step, priority: 90)
     if head.model != nil {
-      fact("T", head.temperature.map(Words.temperature) ?? "server's", nil, 70)
+      fact(
+        "T", head.temperature.map(Words.temperature) ?? (head.model?.kind == .server ? "server's" : "its own"), nil, 70)
     }
     let label = Words.clean(started.problem.objective.label)
     if let best = head.best {
