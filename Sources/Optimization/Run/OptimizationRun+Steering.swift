@@ -219,9 +219,12 @@ extension OptimizationRun {
       return .refused("\(proposals[0].text) is already in the trajectory as #\(first).")
     }
     emit(.steered(Steered(step: state.head.step, command: .inject(text), source: source)))
-    for proposal in proposals {
-      await judge(proposal, Provenance(step: state.head.step, origin: .person))
-    }
+    // All have their ids and their step at once: what happens while they are judged moves none of them.
+    let provenance = Provenance(step: state.head.step, origin: .person)
+    let admitted = proposals.map { (proposal: $0, id: admit($0, provenance)) }
+    injectionsUnderWay += 1
+    defer { injectionsUnderWay -= 1 }
+    for case (let proposal, let id?) in admitted { await evaluate(proposal, provenance, id: id) }
     return .accepted
   }
 }

@@ -37,6 +37,8 @@ public actor OptimizationRun {
   /// The replies of the step under way that have come or were given up: where it begins again, they are not asked for a
   /// second time.
   var answered: Set<Int> = []
+  /// Injections whose solutions are being judged.
+  var injectionsUnderWay = 0
   private var waiters: [CheckedContinuation<Void, Never>] = []
   private var resumption: Resumption?
 
@@ -90,6 +92,11 @@ public actor OptimizationRun {
       emit(.state(StateChange(.paused, reason: settings.pauseReason ?? "The run starts paused.")))
     }
     while true {
+      // What a person gave before a step is judged before it, and stands in its prompt.
+      if injectionsUnderWay > 0, ending == nil {
+        await commandGiven()
+        continue
+      }
       if let end = reasonToEnd() { return await finish(end) }
       if let failure = sink.failure, state.head.phase == .running { stop(for: failure, reason: .failed) }
       guard state.head.phase == .running, ending == nil else {
@@ -190,16 +197,26 @@ public actor OptimizationRun {
 
   /// Evaluates a proposal and appends it, or rejects it as a duplicate.
   func judge(_ proposal: AnyProblem.Proposal, _ provenance: Provenance) async {
+    if let id = admit(proposal, provenance) { await evaluate(proposal, provenance, id: id) }
+  }
+
+  /// Gives a proposal its id, or rejects it as a duplicate.
+  func admit(_ proposal: AnyProblem.Proposal, _ provenance: Provenance) -> Int? {
     if settings.repeats == .reject, let first = firstCandidates[proposal.key] {
       let refusal = Refusal(
         .duplicate, "\(proposal.text) is already in the trajectory as #\(first).", span: provenance.span, of: first)
       emit(.rejected(Rejected(step: provenance.step, index: provenance.index, refusal: refusal)))
-      return
+      return nil
     }
     let id = nextCandidate
     nextCandidate += 1
     if firstCandidates[proposal.key] == nil { firstCandidates[proposal.key] = id }
     emit(.evaluationStarted(EvaluationStarted(id: id, step: provenance.step, index: provenance.index)))
+    return id
+  }
+
+  /// Evaluates a proposal that was admitted, and appends it.
+  func evaluate(_ proposal: AnyProblem.Proposal, _ provenance: Provenance, id: Int) async {
     let before = clock.now
     let evaluation = await evaluated(proposal.solution, id: id)
     var event = CandidateEvent(
