@@ -16,10 +16,10 @@ extension EndToEnd {
       try await terminal.send("s")
       try await terminal.see("the first step") { $0.contains("step 1, T 0.5") && $0.contains("middle half w") }
       try await terminal.send("]]]")
-      try await terminal.see("the temperature at once") { $0.contains("99 %  T 0.8") }
+      try await terminal.see("the temperature at once") { $0.contains("T 0.8, asked 0.5") }
       try await terminal.see("the end of the step") { $0.contains("The step that was asked for") }
       try await terminal.send("s")
-      try await terminal.see("the next step") { $0.contains("step 2") }
+      try await terminal.see("the next step") { $0.contains("step 2, T 0.8") }
       #expect(await terminal.screen.contains("where embedded means to propose"))
       try await terminal.send("v")
       try await terminal.see("no plane") { !$0.contains("means to propose") }

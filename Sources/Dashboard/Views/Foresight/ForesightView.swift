@@ -27,7 +27,8 @@ enum ForesightView {
       cache.foresight = base
     }
     PaneFrame.draw(
-      .plane, title: title, detail: detail(state, foresight), state, layout: layout, look: look, into: &buffer)
+      .plane, title: title, detail: detail(state, foresight, columns: layout[.plane].columns - title.count - 9), state,
+      layout: layout, look: look, into: &buffer)
     buffer.blit(base.cells, column: area.column, row: area.row)
     let note = PlaneParts(area).note
     if state.chosenRow != nil {
@@ -45,14 +46,16 @@ enum ForesightView {
     return "where \(model) " + (isOther ? "would propose" : "means to propose")
   }
 
-  private static func detail(_ state: DashboardState, _ foresight: (step: Int, distribution: ProposalDistribution))
-    -> String
-  {
+  /// - Parameter columns: that there are beside the title.
+  private static func detail(
+    _ state: DashboardState, _ foresight: (step: Int, distribution: ProposalDistribution), columns: Int
+  ) -> String {
     let shown = foresight.distribution.temperature
     let step = "step \(foresight.step), T \(Words.temperature(shown))"
     // What a person has set since holds from the next step on.
     guard let asked = state.run.head.current?.temperature, asked != shown, state.isOwnForesight else { return step }
-    return step + ", asked at \(Words.temperature(asked))"
+    let full = step + ", asked at \(Words.temperature(asked))"
+    return full.count <= columns ? full : "T \(Words.temperature(shown)), asked \(Words.temperature(asked))"
   }
 
   private static func whyNot(_ state: DashboardState) -> String {
