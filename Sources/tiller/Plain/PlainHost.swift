@@ -45,10 +45,15 @@ final class PlainHost: SessionHost {
     TerminalActor.wake()
   }
 
-  func run(_ source: any SessionSource) async -> SessionEnd {
+  func feed(from source: any SessionSource) {
     self.source = source
-    tellNews(source)
-    while end == nil {
+    TerminalActor.wake()
+  }
+
+  func run(_ first: any SessionSource) async -> SessionEnd {
+    source = first
+    tellNews(first)
+    while end == nil, let source {
       let wake = await TerminalActor.nextWake(device: input, until: source.nextNews)
       if let number = wake.signals.endingNumber { end = .signal(number) }
       if wake.signals.contains(.suspend) { raise(SIGSTOP) }

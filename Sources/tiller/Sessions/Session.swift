@@ -30,6 +30,8 @@ protocol SessionHost: AnyObject {
   func send(_ action: Action)
   /// Runs until the person or a signal ends it.
   func run(_ source: any SessionSource) async -> SessionEnd
+  /// Goes on with another source, as where a fork takes the place of a replay.
+  func feed(from source: any SessionSource)
   /// Gives the terminal back.
   func close()
   /// Where the commands of this host come from.
