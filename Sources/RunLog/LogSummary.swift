@@ -20,6 +20,8 @@ public struct LogSummary: Sendable {
   public var events = 0
   /// The step under way or done last; 0 before the first.
   public var steps = 0
+  /// The step that the run ends at, after all steering.
+  public var plannedSteps = 0
   public var candidates = 0
   public var best: Best?
   /// The lowest loss so far, at `LossSamples.limit` evenly spaced candidates at most, the last one among them; infinite

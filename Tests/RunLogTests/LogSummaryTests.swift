@@ -21,6 +21,7 @@ import Testing
     #expect(summary.started == state.head.started)
     #expect(summary.events == state.head.events)
     #expect(summary.steps == 30)
+    #expect(summary.plannedSteps == state.head.steps)
     #expect(summary.candidates == state.trajectory.count)
     #expect(summary.best?.id == state.head.best?.id)
     #expect(summary.best?.loss == state.head.best?.loss)

@@ -46,7 +46,7 @@ public func draw(
 }
 
 /// Cut text ends in "…" everywhere; not every terminal that has only ASCII shows that.
-private func replaceEllipses(in buffer: inout CellBuffer) {
+func replaceEllipses(in buffer: inout CellBuffer) {
   let ellipsis = Glyph("…")
   for index in buffer.cells.indices where buffer.cells[index].glyph == ellipsis {
     let (row, column) = index.quotientAndRemainder(dividingBy: buffer.size.columns)

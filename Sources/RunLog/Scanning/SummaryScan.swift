@@ -61,6 +61,7 @@ struct SummaryScan {
     summary.events = events
     summary.damagedLine = damagedLine
     summary.steps = state.head.step
+    summary.plannedSteps = state.head.steps
     summary.candidates = candidates
     summary.best = best
     summary.losses = losses.samples

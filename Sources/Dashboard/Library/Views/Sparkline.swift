@@ -1,0 +1,59 @@
+import Charts
+
+/// A course of losses in block characters, one or more rows high.
+///
+/// The scale is linear, or by the logarithm where the losses span a decade or more.
+struct Sparkline: Hashable {
+  private let values: [Double]
+  /// The lowest and the highest loss; nil where there is none.
+  let range: ClosedRange<Double>?
+  let isLogarithmic: Bool
+  private let scale: AxisScale
+
+  /// - Parameter losses: evenly spaced; what is not finite leaves a gap.
+  init(_ losses: [Double]) {
+    values = losses
+    let finite = losses.filter(\.isFinite)
+    guard let low = finite.min(), let high = finite.max() else {
+      range = nil
+      isLogarithmic = false
+      scale = .linear(0...1)
+      return
+    }
+    range = low...high
+    isLogarithmic = low > 0 && high / low >= 10
+    scale = AxisScale(isLogarithmic ? .logarithmic : .linear, low...high)
+  }
+
+  /// The rows from the top, `columns` wide at most: where there are fewer losses than columns, each has one.
+  func rows(columns: Int, rows: Int, isASCII: Bool) -> [String] {
+    guard columns > 0, rows > 0 else { return [] }
+    let steps = isASCII ? Self.plain.count : Self.blocks.count
+    let heights = samples(columns).map { height(of: $0, steps: rows * steps) }
+    return (0..<rows).map { row in
+      let below = (rows - 1 - row) * steps
+      return String(
+        heights.map { height -> Character in
+          guard let height, height > below else { return " " }
+          let step = min(height - below, steps)
+          return isASCII ? (step == steps && rows > 1 ? "#" : Self.plain[step - 1]) : Self.blocks[step - 1]
+        })
+    }
+  }
+
+  private static let blocks: [Character] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
+  private static let plain: [Character] = ["_", ".", "-", "=", "+", "*", "#"]
+
+  /// The last of each part, which of losses so far is the lowest.
+  private func samples(_ columns: Int) -> [Double] {
+    guard values.count > columns else { return values }
+    return (0..<columns).map { values[($0 + 1) * values.count / columns - 1] }
+  }
+
+  /// From 1 to `steps`; nil for what is not finite.
+  private func height(of value: Double, steps: Int) -> Int? {
+    guard let range, value.isFinite else { return nil }
+    guard range.lowerBound < range.upperBound else { return 1 }
+    return 1 + max(0, min(steps - 1, Int(min(1, scale.position(of: value)) * Double(steps))))
+  }
+}

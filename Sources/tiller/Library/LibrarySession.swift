@@ -1,0 +1,60 @@
+import ArgumentParser
+import Dashboard
+import Terminal
+
+/// The library on a terminal: it is shown, what the person wants of a run is done, and it is shown again.
+@TerminalActor
+enum LibrarySession {
+  /// Does what is asked, on the terminal that the library has given back; returns the exit status.
+  typealias Performer = @Sendable (LibraryRequest) async throws -> Int32
+
+  /// - Returns: the exit status.
+  static func start(
+    _ places: LibraryPlaces, _ preferences: WatchPreferences, perform: Performer = perform
+  ) async throws -> Int32 {
+    let content = LibraryContent(places, preferences)
+    defer { content.close() }
+    while true {
+      let loop = try ScreenLoop(preferences.terminal)
+      var wanted: LibraryRequest?
+      content.onRequest = { request in
+        wanted = request
+        loop.finish(.quit)
+      }
+      let end = await content.run(on: loop)
+      loop.close()
+      if case .signal(let number) = end { return ExitStatus.signal(number) }
+      guard let wanted else { return ExitStatus.success }
+      let status: Int32
+      do {
+        status = try await perform(wanted)
+      } catch {
+        // The library goes on, and says why nothing came of it.
+        content.tell("\(error)")
+        continue
+      }
+      // A signal was meant for the program.
+      if status >= ExitStatus.signal(1) { return status }
+    }
+  }
+
+  /// As the command line does it.
+  static let perform: Performer = { request in
+    guard let command = try Tiller.parseAsRoot(request.arguments) as? any TillerCommand else {
+      throw ValidationError("tiller \(request.arguments.first ?? "") is no command of this Tiller.")
+    }
+    return try await command.execute()
+  }
+}
+
+extension LibraryRequest {
+  /// Those of the command that does the same.
+  var arguments: [String] {
+    switch self {
+    case .replay(let path): ["replay", "--", path]
+    case .resume(let path): ["resume", "--", path]
+    case .fork(let path): ["fork", "--", path]
+    case .compare(let paths): ["compare", "--"] + paths
+    }
+  }
+}
