@@ -57,6 +57,22 @@ public struct LibraryFilter: Hashable, Sendable {
     }
   }
 
+  /// The filter of a text that is still being typed: a last word that may become a comparison or a word of the filter's
+  /// own is left out until it has.
+  static func whileTyped(_ text: String) throws(InputError) -> LibraryFilter? {
+    var words = text.split(whereSeparator: \.isWhitespace)
+    if let last = words.last?.lowercased(), text.last?.isWhitespace == false {
+      let word = last.drop { $0 == "!" }
+      if keywords.contains(where: { $0.hasPrefix(word) && $0 != word }) { words.removeLast() }
+    }
+    return words.isEmpty ? nil : try LibraryFilter(words.joined(separator: " "))
+  }
+
+  /// Longer than what is typed of them until they mean something.
+  private static let keywords =
+    Column.allCases.map { $0.rawValue + "<" } + Part.allCases.map { $0.rawValue + ":" }
+    + LibraryRun.Standing.allCases.map(\.rawValue) + ["ended", "torn", "fork"]
+
   private static func test(_ word: String) throws(InputError) -> Test {
     let lowered = word.lowercased()
     if let start = lowered.firstIndex(where: { "<>=!".contains($0) }), start > lowered.startIndex,

@@ -23,10 +23,10 @@ struct LibraryLayout: Hashable {
     let (body, footer) = below.splitBottom(isTooSmall ? 0 : 1)
     self.header = header
     self.footer = footer
-    isBeside = size.columns >= 100 && body.rows >= 8
+    isBeside = size.columns >= 110 && body.rows >= 8
     hasBorders = isBeside
     if isBeside {
-      let (left, right) = body.splitRight(min(max(38, size.columns * 34 / 100), 76))
+      let (left, right) = body.splitRight(min(max(36, size.columns * 3 / 10), 72))
       tableFrame = left
       detailsFrame = right
       table = Panel.inner(of: left)

@@ -174,11 +174,10 @@ extension LibraryState {
     field?.complaint = nil
     guard let field, case .filter = field.purpose else { return }
     // Half a comparison says nothing yet; what was listed stays.
-    do { try apply(field.text.string) } catch {}
-  }
-
-  private mutating func apply(_ text: String) throws(InputError) {
-    let filter = text.allSatisfy(\.isWhitespace) ? nil : try LibraryFilter(text)
+    guard let filter = try? LibraryFilter.whileTyped(field.text.string) else {
+      if field.text.string.allSatisfy(\.isWhitespace) { arrange { $0.filter = nil } }
+      return
+    }
     arrange { $0.filter = filter }
   }
 
@@ -187,7 +186,8 @@ extension LibraryState {
     switch open.purpose {
     case .filter:
       do {
-        try apply(text)
+        let filter = text.allSatisfy(\.isWhitespace) ? nil : try LibraryFilter(text)
+        arrange { $0.filter = filter }
         field = nil
       } catch {
         field?.complaint = error.description

@@ -63,16 +63,24 @@ public enum LibraryDate {
 public enum LibraryWords {
   /// "2 h ago"; the day of what lies in the future, as clocks that disagree make it.
   public static func ago(_ moment: Double, now: Double) -> String {
+    let age = age(moment, now: now)
+    return age.last?.isLetter == true && age.first?.isNumber == true ? age + " ago" : age
+  }
+
+  /// "2 h", for a column; "now" for less than a minute.
+  static func age(_ moment: Double, now: Double) -> String {
     let seconds = now - moment
-    guard seconds > -60, seconds.isFinite else { return String(LibraryDate.text(ofSeconds: moment).prefix(10)) }
+    // A log that was edited by hand may have any date.
+    guard seconds.magnitude < 1e11 else { return "unknown" }
+    guard seconds > -60 else { return String(LibraryDate.text(ofSeconds: moment).prefix(10)) }
     switch seconds {
     case ..<60: return "now"
-    case ..<3600: return "\(Int(seconds / 60)) min ago"
-    case ..<172_800: return "\(Int(seconds / 3600)) h ago"
-    case ..<1_209_600: return "\(Int(seconds / 86_400)) d ago"
-    case ..<5_184_000: return "\(Int(seconds / 604_800)) wk ago"
-    case ..<63_072_000: return "\(Int(seconds / 2_629_800)) mo ago"
-    default: return "\(Int(seconds / 31_557_600)) y ago"
+    case ..<3600: return "\(Int(seconds / 60)) min"
+    case ..<172_800: return "\(Int(seconds / 3600)) h"
+    case ..<1_209_600: return "\(Int(seconds / 86_400)) d"
+    case ..<5_184_000: return "\(Int(seconds / 604_800)) wk"
+    case ..<63_072_000: return "\(Int(seconds / 2_629_800)) mo"
+    default: return "\(Int(seconds / 31_557_600)) y"
     }
   }
 

@@ -30,11 +30,11 @@ enum LibraryTable {
       (.mark, TableColumn("", width: 1, priority: 9)),
       (.problem, TableColumn("problem", width: 14, weight: 1, priority: 7)),
       (.model, TableColumn("model", width: 10, weight: 2, priority: 6)),
-      (.steps, TableColumn("steps", width: 6, alignment: .right, priority: 4)),
+      (.steps, TableColumn("steps", width: 7, alignment: .right, priority: 3)),
       (.best, TableColumn("best", width: 8, alignment: .right, priority: 10)),
-      (.losses, TableColumn("loss", width: sparkline, priority: 3)),
+      (.losses, TableColumn("loss", width: sparkline, priority: 4)),
       (.tokens, TableColumn("tokens", width: hasCost ? 14 : 7, alignment: .right, priority: 2)),
-      (.when, TableColumn("when", width: 10, priority: 8)),
+      (.when, TableColumn("ago", width: 6, priority: 8)),
       (.standing, TableColumn("ended", width: 11, priority: 5)),
       (.name, TableColumn("name", width: hasNames ? 12 : 4, weight: hasNames ? 3 : 1, priority: hasNames ? 8 : 1)),
     ]
@@ -84,15 +84,15 @@ enum LibraryTable {
     case .mark:
       if let mark = state.mark(of: run.path) { return TableCell(String(mark), style: theme.selected) }
       return TableCell(run.isDamaged ? look.symbol(.warning) : "", style: theme.warning)
-    case .when: return TableCell(LibraryWords.ago(run.moment, now: state.now), style: theme.dim)
+    case .when: return TableCell(LibraryWords.age(run.moment, now: state.now), style: theme.dim)
     case .standing: return TableCell(LibraryWords.standing(run), style: style(of: run, theme))
-    case .name:
+    case .name where run.figures != nil:
       return TableCell(run.hasOwnName ? run.name : run.tag, style: run.hasOwnName ? theme.text : theme.dim)
-    case .problem, .model, .steps, .best, .losses, .tokens: break
+    case .problem, .model, .steps, .best, .losses, .tokens, .name: break
     }
     guard let figures = run.figures else {
-      // What is known of a log that cannot be read is its name.
-      return TableCell(column == .problem && run.isDamaged ? run.name : "", style: theme.dim)
+      // What is known of a log that was not read is its name.
+      return TableCell(column == .problem ? run.name : "", style: theme.dim)
     }
     switch column {
     case .problem: return TableCell(figures.problem)

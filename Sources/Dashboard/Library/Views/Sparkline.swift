@@ -54,6 +54,8 @@ struct Sparkline: Hashable {
   private func height(of value: Double, steps: Int) -> Int? {
     guard let range, value.isFinite else { return nil }
     guard range.lowerBound < range.upperBound else { return 1 }
-    return 1 + max(0, min(steps - 1, Int(min(1, scale.position(of: value)) * Double(steps))))
+    let share = scale.position(of: value)
+    // Beyond what an axis can measure everything lies at an end.
+    return 1 + min(steps - 1, Int((share.isNaN ? 0 : max(0, min(share, 1))) * Double(steps)))
   }
 }
