@@ -55,8 +55,17 @@ public struct LibraryState: Hashable, Sendable {
   public static let mostCompared = 6
   static let undoableKept = 100
 
-  public init(theme: Theme, place: String, trash: String, now: Double) {
+  /// - Parameters:
+  ///   - place: where the runs are from.
+  ///   - trash: where deleted logs go.
+  ///   - now: seconds since 1970.
+  public init(
+    theme: Theme, place: String, trash: String, now: Double, sort: LibrarySort = .newestFirst,
+    filter: LibraryFilter? = nil
+  ) {
     self.theme = theme
+    self.sort = sort
+    self.filter = filter
     self.place = Words.clean(place)
     self.trash = Words.clean(trash)
     self.now = now

@@ -42,11 +42,11 @@ struct RunsCommand: TillerCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The order of the lines: when, problem, model, best, steps, tokens, size or name; when, steps, tokens and size begin with the newest or most.",
+      "The order: when, problem, model, best, steps, tokens, size or name; when, steps, tokens and size begin with the newest or most.",
       valueName: "column"), transform: OptionValues.named(LibrarySort.Column.self))
   var sort: LibrarySort.Column?
 
-  @Flag(help: "Turn the order of the lines round.")
+  @Flag(help: "Turn the order round.")
   var reverse = false
 
   @Option(
@@ -56,7 +56,8 @@ struct RunsCommand: TillerCommand {
   var filter: String?
 
   @Option(
-    help: ArgumentHelp("At most so many lines.", valueName: "n"), transform: OptionValues.count(1...1_000_000))
+    help: ArgumentHelp("No screen: at most so many lines.", valueName: "n"),
+    transform: OptionValues.count(1...1_000_000))
   var limit: Int?
 
   @Flag(help: "List the deleted runs.")
@@ -98,19 +99,21 @@ struct RunsCommand: TillerCommand {
     if let restore {
       return desk.restore(restore, fallback: StateFolder.path(Environment.variables), output)
     }
-    // An order, a choice or a count is of lines: the screen has keys for it.
-    let isForLines = plain || json || sort != nil || filter != nil || limit != nil || reverse
-    if !isForLines, isatty(STDOUT_FILENO) == 1 {
-      let watching = try WatchPreferences(try watchOptions, try Preferences())
-      if !watching.isPlain { return try await LibrarySession.start(places, watching) }
-    }
-    return try await list(places, output)
-  }
-
-  private func list(_ places: LibraryPlaces, _ output: Output) async throws -> Int32 {
     var order = LibrarySort(sort ?? .when)
     if reverse { order.isDescending.toggle() }
-    let listing = RunsListing(sort: order, filter: try filter.map { try LibraryFilter($0) }, limit: limit)
+    let chosen = try filter.map { try LibraryFilter($0) }
+    // The screen shows as many as it has room for.
+    if !plain, !json, limit == nil, isatty(STDOUT_FILENO) == 1 {
+      let watching = try WatchPreferences(try watchOptions, try Preferences())
+      if !watching.isPlain {
+        let content = await LibraryContent(places, watching, sort: order, filter: chosen)
+        return try await LibrarySession.start(content, watching)
+      }
+    }
+    return try await list(places, RunsListing(sort: order, filter: chosen, limit: limit), output)
+  }
+
+  private func list(_ places: LibraryPlaces, _ listing: RunsListing, _ output: Output) async throws -> Int32 {
     let (runs, others) = try await listing.runs(in: places)
     if json {
       output.write(try runs.map { try RunsListing.json(of: $0).canonicalText() })

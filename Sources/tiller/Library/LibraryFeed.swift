@@ -133,9 +133,9 @@ final class LibraryFeed: Sendable {
 
   /// Tells what there is, and returns what is to be read.
   private func list() -> [FoundLog] {
-    let places = state.withLock { state in
+    let (places, before) = state.withLock { state in
       state.isLookWanted = false
-      return state.places
+      return (state.places, state.known)
     }
     let found: [FoundLog]
     do throws(LogError) {
@@ -145,7 +145,13 @@ final class LibraryFeed: Sendable {
       return []
     }
     var waiting: [FoundLog] = []
-    let writing = found.map(\.isBeingWritten)
+    let writing = found.map { file in
+      // The lock of a file that nobody touched and nobody held is not looked at again.
+      guard let known = before[file.path], known.file == file, known.run?.isBeingWritten != true else {
+        return file.isBeingWritten
+      }
+      return false
+    }
     state.withLock { state in
       var runs: [LibraryRun] = []
       var present: Set<String> = []
@@ -193,6 +199,8 @@ final class LibraryFeed: Sendable {
         run = LibraryRun(file, isBeingWritten: false)
         run?.contents = .unreadable("\(file.path) is no log of Tiller.")
       }
+      // Those who were told that it is no log learn that it is one.
+      if run != nil, let known = state.known[file.path], known.run == nil { state.isLookWanted = true }
       state.known[file.path] = (file, run)
       if run?.isBeingWritten == true {
         state.notBefore[file.path] = .now + max(Self.pause, time * Self.patience)

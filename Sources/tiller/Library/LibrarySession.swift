@@ -10,9 +10,8 @@ enum LibrarySession {
 
   /// - Returns: the exit status.
   static func start(
-    _ places: LibraryPlaces, _ preferences: WatchPreferences, perform: Performer = perform
+    _ content: LibraryContent, _ preferences: WatchPreferences, perform: Performer = perform
   ) async throws -> Int32 {
-    let content = LibraryContent(places, preferences)
     defer { content.close() }
     while true {
       let loop = try ScreenLoop(preferences.terminal)

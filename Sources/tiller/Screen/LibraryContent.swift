@@ -28,10 +28,14 @@ final class LibraryContent: ScreenContent {
   /// The words for ages change no faster than this.
   private static let tickInterval = Duration.seconds(30)
 
-  init(_ places: LibraryPlaces, _ preferences: WatchPreferences) {
+  init(
+    _ places: LibraryPlaces, _ preferences: WatchPreferences, sort: LibrarySort = .newestFirst,
+    filter: LibraryFilter? = nil
+  ) {
     let home = getenv("HOME").map { String(cString: $0) }
     state = LibraryState(
-      theme: preferences.theme, place: places.words(home: home), trash: places.trash.folder, now: Self.now)
+      theme: preferences.theme, place: places.words(home: home), trash: places.trash.folder, now: Self.now,
+      sort: sort, filter: filter)
     markers = preferences.marker
     feed = LibraryFeed(places) { TerminalActor.wake() }
     for notice in preferences.notices { _ = reduceLibrary(&state, .failed(notice)) }
@@ -43,6 +47,8 @@ final class LibraryContent: ScreenContent {
     resize(to: loop.size)
     // Before the look, so that nothing falls between the two.
     if watch == nil {
+      // Where there was no run yet, so that the first is seen; without it a key looks again.
+      if feed.places.isDefault { _ = try? StateFolder.runs() }
       watch = FolderWatch(feed.places.folders.filter { LogFolder.isFolder($0) }) { [feed] in feed.look() }
     }
     feed.look()
