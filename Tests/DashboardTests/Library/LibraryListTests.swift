@@ -108,6 +108,7 @@ import Testing
     #expect(line([], 8) == "")
     #expect(line([3], 8) == "▁")
     #expect(line((0..<1000).map { Double(1000 - $0) }, 8)?.count == 8)
+    #expect(line([9, 1, 1, 1, 1, 1, 1, 1, 1], 3) == "█▁▁" && line([9, 9, 9, 1], 1) == "▁")
     #expect(Sparkline([]).range == nil)
     // By decades where it spans them.
     #expect(line([1000, 100, 10, 1], 4) == "█▆▃▁")

@@ -125,9 +125,9 @@ enum LibraryDetails {
     let line = Sparkline(figures.losses)
     guard let range = line.range, area.rows >= 4, area.columns >= 20 else { return }
     let height = min(8, area.rows - 2)
-    let scale = line.isLogarithmic ? ", logarithmic" : ""
+    let scale = line.isLogarithmic ? ", log scale" : ""
     buffer.write(
-      "best \(figures.lossLabel) so far, by candidate\(scale)".truncated(toColumns: area.columns), column: area.column,
+      "best \(figures.lossLabel) so far\(scale)".truncated(toColumns: area.columns), column: area.column,
       row: area.row, in: area, style: look.theme.dim)
     let rows = line.rows(columns: area.columns, rows: height, isASCII: look.isASCII)
     for (offset, text) in rows.enumerated() {

@@ -44,10 +44,10 @@ struct Sparkline: Hashable {
   private static let blocks: [Character] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
   private static let plain: [Character] = ["_", ".", "-", "=", "+", "*", "#"]
 
-  /// The last of each part, which of losses so far is the lowest.
+  /// Evenly, the first and the last among them.
   private func samples(_ columns: Int) -> [Double] {
     guard values.count > columns else { return values }
-    return (0..<columns).map { values[($0 + 1) * values.count / columns - 1] }
+    return (0..<columns).map { values[$0 == columns - 1 ? values.count - 1 : $0 * (values.count - 1) / (columns - 1)] }
   }
 
   /// From 1 to `steps`; nil for what is not finite.
