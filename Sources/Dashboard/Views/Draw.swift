@@ -56,8 +56,9 @@ func replaceEllipses(in buffer: inout CellBuffer) {
 
 /// Says calmly how much room is needed.
 enum TooSmallView {
-  static func draw(_ size: Size, look: Look, into buffer: inout CellBuffer) {
-    let needed = Layout.smallest
+  static func draw(
+    _ size: Size, needed: Size = Layout.smallest, look: Look, into buffer: inout CellBuffer
+  ) {
     let text =
       "Tiller needs \(needed.columns)x\(needed.rows); this terminal has \(size.columns)x\(size.rows)."
     let lines = text.wrapped(toColumns: max(1, size.columns - 2))

@@ -7,6 +7,7 @@ public struct RunState: Hashable, Sendable {
   public private(set) var trajectory = Trajectory()
   public private(set) var replies = ReplyHistory()
   public private(set) var steps = StepHistory()
+  public private(set) var ledger = StepLedger()
   public private(set) var predictions = Predictions()
 
   public init() {}
@@ -71,6 +72,7 @@ public struct RunState: Hashable, Sendable {
     let beginsAgain = head.current?.step == event.step
     head.step = event.step
     steps.append(event, at: location, candidates: trajectory.count)
+    if ledger.count < steps.count { ledger.append(tokens: head.tokens.total, seconds: head.activeSeconds) }
     if !beginsAgain {
       head.predictionUnderWay = head.prediction
       head.prediction = nil
@@ -217,6 +219,7 @@ extension RunState {
     /// Only of the step under way: a later reply of it may come before them.
     fileprivate var replies: ReplyHistory
     fileprivate var steps: StepHistory
+    fileprivate var ledger: Int
     fileprivate var predictions: Int
     /// Events folded so far.
     public var events: Int { head.events }
@@ -225,7 +228,7 @@ extension RunState {
   public var snapshot: Snapshot {
     Snapshot(
       head: head, candidates: trajectory.count, replies: replies.suffix(fromStep: head.step),
-      steps: steps.suffix(fromStep: head.step), predictions: predictions.count)
+      steps: steps.suffix(fromStep: head.step), ledger: ledger.count, predictions: predictions.count)
   }
 
   /// Goes back to a snapshot of this same run.
@@ -238,6 +241,7 @@ extension RunState {
     trajectory.truncate(to: snapshot.candidates)
     replies.replaceSuffix(fromStep: snapshot.head.step, with: snapshot.replies)
     steps.replaceSuffix(fromStep: snapshot.head.step, with: snapshot.steps)
+    ledger.truncate(to: snapshot.ledger)
     predictions.truncate(to: snapshot.predictions)
   }
 }

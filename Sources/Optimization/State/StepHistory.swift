@@ -72,6 +72,9 @@ public struct StepHistory: Hashable, Sendable {
   public func shownCount(ofStep step: Int) -> Int? { row(ofStep: step).map(shownCount(at:)) }
   public func figures(ofStep step: Int) -> StepFigures? { row(ofStep: step).map(figures(at:)) }
 
+  /// The row of the first step behind this one; the count where there is none.
+  func firstRow(behindStep step: Int) -> Int { position(behind: step) }
+
   /// The rows of the trajectory between the start of a step and that of the next; step 0 are those before the first.
   func candidates(ofStep step: Int, inAll: Int) -> Range<Int> {
     let next = position(behind: step)
