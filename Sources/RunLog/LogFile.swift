@@ -53,10 +53,21 @@ struct LogFile: ~Copyable {
 
   /// The lock belongs to the open file and dies with the process, however it ends.
   private consuming func locked() throws(LogError) -> LogFile {
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+    guard lock() else {
       throw LogError(.inUse, "The log \(path) is being written by another Tiller.")
     }
     return self
+  }
+
+  /// Takes the lock until the file is closed; false where another has it.
+  borrowing func lock() -> Bool {
+    // Who lists logs holds their locks for a moment, to see whether they are held; a writer keeps one for longer.
+    for _ in 0..<25 {
+      if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
+      guard errno == EWOULDBLOCK || errno == EINTR else { return false }
+      usleep(2000)
+    }
+    return false
   }
 
   /// How many of the bytes were written, and why not all.

@@ -49,7 +49,7 @@ public enum LogMove {
   /// The open file of a log, locked until it is closed, so that nobody begins to write meanwhile.
   static func locked(_ path: String) throws(LogError) -> LogFile {
     let file = try LogFile.openForReading(path)
-    guard flock(file.descriptor, LOCK_EX | LOCK_NB) == 0 else {
+    guard file.lock() else {
       throw LogError(.inUse, "The log \(path) is being written by another Tiller: let that end first.")
     }
     return file

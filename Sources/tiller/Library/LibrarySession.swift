@@ -1,5 +1,7 @@
 import ArgumentParser
 import Dashboard
+import Optimization
+import RunLog
 import Terminal
 
 /// The library on a terminal: it is shown, what the person wants of a run is done, and it is shown again.
@@ -29,11 +31,19 @@ enum LibrarySession {
         status = try await perform(wanted)
       } catch {
         // The library goes on, and says why nothing came of it.
-        content.tell("\(error)")
+        content.tell(sentence(error))
         continue
       }
       // A signal was meant for the program.
       if status >= ExitStatus.signal(1) { return status }
+    }
+  }
+
+  /// One line of what went wrong: the argument parser has more of them.
+  private static func sentence(_ error: any Error) -> String {
+    switch error {
+    case is InputError, is LogError, is TerminalError: "\(error)"
+    default: String(Tiller.message(for: error).prefix { !$0.isNewline })
     }
   }
 

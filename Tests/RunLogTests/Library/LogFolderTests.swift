@@ -53,6 +53,23 @@ import Testing
     #expect(try !FoundLog(at: folder.file("a.jsonl")).isBeingWritten)
   }
 
+  @Test func thoseWhoLookKeepNobodyFromWriting() async throws {
+    let folder = try TemporaryFolder()
+    _ = try folder.write("x", to: "a.jsonl")
+    let names = ["a", "b"].map { folder.file("\($0).jsonl") }
+    let refused = await withTaskGroup(of: Int.self) { group in
+      group.addTask {
+        for index in 0..<3000 { _ = (try? FoundLog(at: names[index % 2]))?.isBeingWritten }
+        return 0
+      }
+      group.addTask {
+        (0..<300).count { (try? LogMove.rename(names[$0 % 2], to: ["b", "a"][$0 % 2])) == nil }
+      }
+      return await group.reduce(0, +)
+    }
+    #expect(refused == 0)
+  }
+
   @Test(arguments: [
     ("a.jsonl", "a"), ("/x/y.z.jsonl", "y.z"), ("/x/y", "y"), (".jsonl", ".jsonl"), ("x/", ""),
     ("notes.log", "notes.log"),

@@ -17,7 +17,9 @@ extension EndToEnd {
       let terminal = try Program.onTerminal(["runs"], in: place)
       try await terminal.see("There is no run yet.")
       try await makeRun(place, steps: 3)
-      try await terminal.see("the first run") { $0.contains("1 run ") && $0.contains("3/3") }
+      try await terminal.see("the first run") { screen in
+        screen.contains("1 run ") && screen.contains("all steps") && !screen.contains("another Tiller")
+      }
 
       try await terminal.send("R\u{15}lecture\r")
       try await terminal.see("Renamed to lecture.")
