@@ -49,9 +49,11 @@ enum LibrarySession {
 
   /// As the command line does it.
   static let perform: Performer = { request in
-    guard let command = try Tiller.parseAsRoot(request.arguments) as? any TillerCommand else {
-      throw ValidationError("tiller \(request.arguments.first ?? "") is no command of this Tiller.")
-    }
+    let arguments = request.arguments
+    // Whatever is no command would be taken for what stands behind `run`.
+    guard Tiller.configuration.subcommands.contains(where: { $0.configuration.commandName == arguments[0] }),
+      let command = try Tiller.parseAsRoot(arguments) as? any TillerCommand
+    else { throw InputError("This Tiller has no command \(arguments[0]).") }
     return try await command.execute()
   }
 }
