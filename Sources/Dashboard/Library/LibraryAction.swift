@@ -42,7 +42,8 @@ public enum LibraryEffect: Hashable, Sendable {
 public enum LibraryRequest: Hashable, Sendable {
   /// See a run again; one that is being written is followed.
   case replay(path: String)
-  case resume(path: String)
+  /// Go on with a run; one that has done all its steps, to another last step.
+  case resume(path: String, steps: Int? = nil)
   case fork(path: String)
   /// 2 to 6 of them, in the order in which they were marked.
   case compare(paths: [String])

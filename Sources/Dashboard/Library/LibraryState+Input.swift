@@ -52,9 +52,10 @@ extension LibraryState {
     case .open, .fork: return selected.map(Self.reasonAgainstReading) ?? Self.nothingSelected
     case .resume:
       guard let run = selected else { return Self.nothingSelected }
-      return run.isBeingWritten
-        ? "That run is written by another Tiller; \(LibraryAct.open.keyName) follows it."
-        : Self.reasonAgainstReading(run)
+      if run.isBeingWritten {
+        return "That run is written by another Tiller; \(LibraryAct.open.keyName) follows it."
+      }
+      return Self.reasonAgainstReading(run) ?? Self.reasonAgainstGoingOn(run)
     case .mark:
       guard let run = selected else { return Self.nothingSelected }
       if marked.contains(run.path) { return nil }
@@ -81,6 +82,15 @@ extension LibraryState {
 
   private static func reasonAgainstReading(_ run: LibraryRun) -> String? {
     if case .unreadable(let sentence) = run.contents { sentence } else { nil }
+  }
+
+  private static func reasonAgainstGoingOn(_ run: LibraryRun) -> String? {
+    switch run.standing {
+    case .solved: "That run is solved: there is nothing to go on with."
+    case .target: "That run has reached its target loss: there is nothing to go on with."
+    case .stalled: "That run ended for want of improvement: start a new one."
+    default: nil
+    }
   }
 
   private mutating func perform(_ act: LibraryAct) -> [LibraryEffect] {
@@ -115,7 +125,12 @@ extension LibraryState {
     chosen = run.path
     switch act {
     case .open: return [.request(.replay(path: run.path))]
-    case .resume: return [.request(.resume(path: run.path))]
+    case .resume:
+      guard let figures = run.figures, figures.ended != nil, figures.step >= figures.steps else {
+        return [.request(.resume(path: run.path))]
+      }
+      let next = min(figures.step, OptimizationRun.mostSteps - 10) + 10
+      field = LibraryField(purpose: .steps(path: run.path, done: figures.step), text: TextField(String(next)))
     case .fork: return [.request(.fork(path: run.path))]
     case .mark:
       if let place = marked.firstIndex(of: run.path) { marked.remove(at: place) } else { marked.append(run.path) }
@@ -193,6 +208,13 @@ extension LibraryState {
         field?.complaint = error.description
       }
       return []
+    case .steps(let path, let done):
+      guard let steps = Int(text), steps > done, steps <= OptimizationRun.mostSteps else {
+        field?.complaint = "Allowed are whole numbers above \(done), up to \(OptimizationRun.mostSteps)."
+        return []
+      }
+      field = nil
+      return [.request(.resume(path: path, steps: steps))]
     case .rename(let path):
       guard !text.isEmpty else {
         field?.complaint = "A name needs a character at least."

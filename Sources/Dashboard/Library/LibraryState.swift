@@ -121,18 +121,27 @@ struct LibraryField: Hashable, Sendable {
     /// With what was in force before.
     case filter(before: LibraryFilter?)
     case rename(path: String)
+    /// The step to go on to, for a run that has done all of its own.
+    case steps(path: String, done: Int)
   }
   var purpose: Purpose
   var text: TextField
   /// Why the text was not taken, until it is changed.
   var complaint: String?
 
-  var label: String { if case .filter = purpose { "filter" } else { "new name" } }
+  var label: String {
+    switch purpose {
+    case .filter: "filter"
+    case .rename: "new name"
+    case .steps: "go on to step"
+    }
+  }
+
   var hint: String {
-    if case .filter = purpose {
-      "words, model:NAME, best<20, running, !word; empty lists all"
-    } else {
-      "without .jsonl"
+    switch purpose {
+    case .filter: "words, model:NAME, best<20, running, !word; empty lists all"
+    case .rename: "without .jsonl"
+    case .steps(_, let done): "all \(NumberFormat.count(done)) steps are done"
     }
   }
 }

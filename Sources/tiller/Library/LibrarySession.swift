@@ -63,7 +63,7 @@ extension LibraryRequest {
   var arguments: [String] {
     switch self {
     case .replay(let path): ["replay", "--", path]
-    case .resume(let path): ["resume", "--", path]
+    case .resume(let path, let steps): ["resume"] + (steps.map { ["--steps", String($0)] } ?? []) + ["--", path]
     case .fork(let path): ["fork", "--", path]
     case .compare(let paths): ["compare", "--"] + paths
     }

@@ -75,7 +75,21 @@ import Text
     var state = SampleLibrary.state()
     state.press("j")
     #expect(state.press("enter") == [.request(.replay(path: second))])
-    #expect(state.press("r") == [.request(.resume(path: second))])
+    #expect(state.press("r").isEmpty && state.message?.text.contains("solved") == true)
+    state.press("j")
+    // All its steps are done; up to which it goes on is asked.
+    #expect(state.press("r").isEmpty && state.field?.text.string == "60")
+    state.press("ctrl-u")
+    for text in ["", "50", "x", "1000000000000"] {
+      state.type(text)
+      #expect(state.press("enter").isEmpty && state.field?.complaint != nil)
+      state.press("ctrl-u")
+    }
+    state.type("51")
+    #expect(state.press("enter") == [.request(.resume(path: third, steps: 51))])
+    state.press("j")
+    #expect(state.press("r") == [.request(.resume(path: state.selected?.path ?? ""))])
+    state.press("k", "k")
     #expect(state.press("f") == [.request(.fork(path: second))])
     #expect(state.press("y") == [.copy(second, name: "the path")])
     #expect(state.press("f5") == [.reread])

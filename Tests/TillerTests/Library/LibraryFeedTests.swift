@@ -114,6 +114,7 @@ struct LibraryFeedTests {
   func requests() {
     #expect(LibraryRequest.replay(path: "-x").arguments == ["replay", "--", "-x"])
     #expect(LibraryRequest.resume(path: "a").arguments == ["resume", "--", "a"])
+    #expect(LibraryRequest.resume(path: "a", steps: 60).arguments == ["resume", "--steps", "60", "--", "a"])
     #expect(LibraryRequest.fork(path: "a").arguments == ["fork", "--", "a"])
     #expect(LibraryRequest.compare(paths: ["a", "b"]).arguments == ["compare", "--", "a", "b"])
   }
