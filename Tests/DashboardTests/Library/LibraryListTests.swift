@@ -102,17 +102,17 @@ import Testing
     func line(_ losses: [Double], _ columns: Int, _ isASCII: Bool = false) -> String? {
       Sparkline(losses).rows(columns: columns, rows: 1, isASCII: isASCII).first
     }
-    #expect(line([8, 7, 6, 5, 4, 3, 2, 1], 8) == "█▇▆▅▄▃▂▁")
+    #expect(line([8, 7, 6, 5, 4, 3, 2, 1], 8) == "▇▇▆▅▄▃▂▁")
     #expect(line([8, 7, 6, 5, 4, 3, 2, 1], 8, true) == "##*+=-._")
     #expect(line([.infinity, 1, 1], 8) == " ▁▁")
     #expect(line([], 8) == "")
     #expect(line([3], 8) == "▁")
     #expect(line((0..<1000).map { Double(1000 - $0) }, 8)?.count == 8)
-    #expect(line([9, 1, 1, 1, 1, 1, 1, 1, 1], 3) == "█▁▁" && line([9, 9, 9, 1], 1) == "▁")
+    #expect(line([9, 1, 1, 1, 1, 1, 1, 1, 1], 3) == "▇▁▁" && line([9, 9, 9, 1], 1) == "▁")
     #expect(Sparkline([]).range == nil)
     // By decades where it spans them.
-    #expect(line([1000, 100, 10, 1], 4) == "█▆▃▁")
-    #expect(line([1000, 100, 10, -1], 4) == "█▁▁▁")
+    #expect(line([1000, 100, 10, 1], 4) == "▇▅▃▁")
+    #expect(line([1000, 100, 10, -1], 4) == "▇▁▁▁")
     #expect(
       Sparkline([1000, 1]).isLogarithmic && !Sparkline([9, 1]).isLogarithmic && !Sparkline([9, 0]).isLogarithmic)
     for losses in [[.nan, .infinity], [1e308, -1e308], [5e-324, 1e308], [0, 0], [-.infinity, 1]] {

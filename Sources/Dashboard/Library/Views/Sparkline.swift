@@ -28,7 +28,8 @@ struct Sparkline: Hashable {
   /// The rows from the top, `columns` wide at most: where there are fewer losses than columns, each has one.
   func rows(columns: Int, rows: Int, isASCII: Bool) -> [String] {
     guard columns > 0, rows > 0 else { return [] }
-    let steps = isASCII ? Self.plain.count : Self.blocks.count
+    // In a table the course of one row must not touch that above it.
+    let steps = isASCII ? Self.plain.count : rows == 1 ? Self.blocks.count - 1 : Self.blocks.count
     let heights = samples(columns).map { height(of: $0, steps: rows * steps) }
     return (0..<rows).map { row in
       let below = (rows - 1 - row) * steps
