@@ -12,6 +12,10 @@ public enum LibraryAction: Hashable, Sendable {
   case read([LibraryRun])
   /// A file that was listed and is no log.
   case absent(path: String)
+  /// How many files there are that are no logs.
+  case others(Int)
+  /// Why the folder cannot be looked at, in a sentence.
+  case unlisted(String)
   /// How many are still to be read.
   case unread(Int)
   /// Seconds since 1970.

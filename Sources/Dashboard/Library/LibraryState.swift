@@ -17,6 +17,10 @@ public struct LibraryState: Hashable, Sendable {
   public internal(set) var rows: [Int] = []
   /// Runs whose logs are still to be read.
   public internal(set) var unread = 0
+  /// Files in the folders that are no logs.
+  var others = 0
+  /// Why there is nothing to list, in a sentence.
+  var trouble: String?
   public internal(set) var sort = LibrarySort.newestFirst
   public internal(set) var filter: LibraryFilter?
   /// The path of the selected run; nil where nobody chose and the first row is.

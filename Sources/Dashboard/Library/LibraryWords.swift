@@ -64,15 +64,16 @@ public enum LibraryWords {
   /// "2 h ago"; the day of what lies in the future, as clocks that disagree make it.
   public static func ago(_ moment: Double, now: Double) -> String {
     let age = age(moment, now: now)
-    return age.last?.isLetter == true && age.first?.isNumber == true ? age + " ago" : age
+    if age == "ahead" { return String(LibraryDate.text(ofSeconds: moment).prefix(10)) }
+    return age.first?.isNumber == true ? age + " ago" : age
   }
 
-  /// "2 h", for a column; "now" for less than a minute.
+  /// "2 h", for a column; "now" for less than a minute, "ahead" for the future.
   static func age(_ moment: Double, now: Double) -> String {
     let seconds = now - moment
     // A log that was edited by hand may have any date.
     guard seconds.magnitude < 1e11 else { return "unknown" }
-    guard seconds > -60 else { return String(LibraryDate.text(ofSeconds: moment).prefix(10)) }
+    guard seconds > -60 else { return "ahead" }
     switch seconds {
     case ..<60: return "now"
     case ..<3600: return "\(Int(seconds / 60)) min"

@@ -11,9 +11,15 @@ public func reduceLibrary(_ state: inout LibraryState, _ action: LibraryAction) 
     state.size = size
     state.holdTop()
   case .input(let event, let time): return state.take(event, at: time)
-  case .listed(let runs): state.take(listed: runs)
+  case .listed(let runs):
+    state.trouble = nil
+    state.take(listed: runs)
   case .read(let runs): state.take(read: runs)
   case .absent(let path): state.drop(path)
+  case .others(let count): state.others = count
+  case .unlisted(let sentence):
+    state.trouble = Words.clean(sentence)
+    state.take(listed: [])
   case .unread(let count): state.unread = count
   case .tick(let now): state.now = now
   case .changed(let change): state.take(change)

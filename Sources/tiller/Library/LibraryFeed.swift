@@ -17,6 +17,9 @@ final class LibraryFeed: Sendable {
     var sleep: Task<Void, Never>?
     var isClosed = false
     var news: [LibraryAction] = []
+
+    /// Files that are no logs.
+    var others: Int { known.count { $0.value.run == nil } }
   }
 
   private let state: Mutex<State>
@@ -141,7 +144,7 @@ final class LibraryFeed: Sendable {
     do throws(LogError) {
       found = try places.found()
     } catch {
-      tell(.failed(error.description))
+      tell(.unlisted(error.description))
       return []
     }
     var waiting: [FoundLog] = []
@@ -172,6 +175,7 @@ final class LibraryFeed: Sendable {
       state.known = state.known.filter { present.contains($0.key) }
       state.notBefore = state.notBefore.filter { present.contains($0.key) }
       state.news.append(.listed(runs))
+      state.news.append(.others(state.others))
       state.news.append(.unread(waiting.count))
     }
     wake()
@@ -207,6 +211,7 @@ final class LibraryFeed: Sendable {
       }
       guard let run else {
         state.news.append(.absent(path: file.path))
+        state.news.append(.others(state.others))
         return
       }
       // Together, so that whoever shows them sorts once.

@@ -124,17 +124,23 @@ enum LibraryTable {
     let (first, rest): (String, String) =
       if !state.runs.isEmpty {
         ("No run fits the filter.", "esc lists all \(NumberFormat.count(state.runs.count)) again.")
+      } else if let trouble = state.trouble {
+        (trouble, "f5 looks again.")
       } else if !state.isListed {
         ("Looking for runs.", "")
       } else {
         (
           "There is no run yet.",
           "tiller starts one: a model fits a line through noisy points. Its log comes to \(state.place) and is listed here."
+            + (state.others == 0
+              ? ""
+              : "\n" + Words.count(state.others, "file there is no log", "files there are no logs") + " of Tiller.")
         )
       }
-    buffer.write(first, column: area.column, row: area.row, in: area, style: look.theme.strong)
-    for (offset, line) in rest.wrapped(toColumns: area.columns).enumerated() {
-      buffer.write(line, column: area.column, row: area.row + 1 + offset, in: area, style: look.theme.dim)
+    let heading = first.wrapped(toColumns: area.columns)
+    for (offset, line) in (heading + rest.wrapped(toColumns: area.columns)).enumerated() {
+      let style = offset < heading.count ? look.theme.strong : look.theme.dim
+      buffer.write(line, column: area.column, row: area.row + offset, in: area, style: style)
     }
   }
 }
