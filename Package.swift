@@ -122,7 +122,7 @@ let package = Package(
       dependencies: [
         "tiller", "Dashboard", "Charts", "Export", "Problems", "RunLog", "Optimization", "EmbeddedModel",
         "LanguageModels",
-        "Settings", "Text", "TestSupport",
+        "Settings", "Terminal", "Text", "TestSupport",
       ]),
   ],
   swiftLanguageModes: [.v6]

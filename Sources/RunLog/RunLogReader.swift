@@ -13,8 +13,8 @@ public struct RunLogReader: ~Copyable, Sendable {
   /// The offset of each whole line, and behind the last one the end.
   private var offsets: [Int]
   public let started: RunStarted
-  /// Whether something behind the last whole line was left out.
-  public let hasTornTail: Bool
+  /// Whether something behind the last whole line was left out; in a log that is being written, the next line.
+  public private(set) var hasTornTail: Bool
 
   public var path: String { file.path }
   public var count: Int { offsets.count - 1 }
@@ -71,6 +71,25 @@ public struct RunLogReader: ~Copyable, Sendable {
 
   private static func notALog(_ path: String, _ why: String) -> LogError {
     LogError(.notALog, "\(path) is no log of Tiller: \(why).")
+  }
+
+  /// Finds the lines that were written behind those that are known.
+  ///
+  /// - Parameter limit: bytes to look at, if a line is no longer than that.
+  /// - Returns: whether there may be more.
+  /// - Throws: `LogError` where the file cannot be read or became shorter.
+  mutating func takeNewLines(limit: Int) throws(LogError) -> Bool {
+    let start = size
+    let (bytes, isMore) = try file.newLines(behind: start, limit: limit)
+    bytes.withUnsafeBytes { buffer in
+      var place = 0
+      while let lineEnd = LogLines.endOfLine(in: buffer, from: place) {
+        place = lineEnd + 1
+        offsets.append(start + place)
+      }
+    }
+    hasTornTail = size < file.size
+    return isMore
   }
 
   public func location(at position: Int) -> LogLocation {

@@ -332,8 +332,32 @@ public struct Fuzzer {
         .replayMoved(
           ReplayState(
             position: generator.integer(in: 0...1000), count: 1000, time: time, duration: max(1, time),
-            isPlaying: generator.uniform() < 0.5)))
+            pace: ReplayPace.all[generator.integer(in: 0...ReplayPace.all.count - 1)],
+            isPlaying: generator.uniform() < 0.5, isReading: generator.uniform() < 0.1,
+            isLive: generator.uniform() < 0.3, watched: time)))
+      send(.timeline(timeline()))
+      send(
+        .timelineGrew(
+          [TimelineMark(.happened(.error), position: 1000)], count: 1001 + generator.integer(in: 0...3)))
     }
+  }
+
+  private mutating func timeline() -> Timeline {
+    var timeline = Timeline()
+    var step = 0
+    let marks = (0..<1000).compactMap { position -> TimelineMark? in
+      switch generator.integer(in: 0...19) {
+      case 0:
+        step += 1
+        return TimelineMark(.stepStarted(step: step), position: position)
+      case 1: return TimelineMark(.happened(.best), position: position)
+      case 2: return TimelineMark(.happened(.steering), position: position)
+      case 3: return TimelineMark(.happened(.error), position: position)
+      default: return nil
+      }
+    }
+    timeline.append(marks, count: 1000)
+    return timeline
   }
 
   private mutating func progress() -> Progress {

@@ -27,10 +27,14 @@ public enum Action: Sendable {
   case done(String)
   /// The run was written to files, in a sentence, or why not.
   case exported(Result<String, InputError>)
-  /// A replay moved, or was played, stopped or sped up. Events that it passed come as `events`.
+  /// A replay moved, or was played, stopped or sped up. Events that it passed come as `events`, before.
   case replayMoved(ReplayState)
   /// The run as it was at another place of the same log.
   case replaced(RunState)
+  /// The steps and marks of the log that is replayed.
+  case timeline(Timeline)
+  /// The log that is replayed became longer: the new marks, and its events in all.
+  case timelineGrew([TimelineMark], count: Int)
   /// Another run takes the place of this one; its events are to follow.
   case newRunStarted(problem: AnyProblem?, logPath: String?, modelNotice: String?)
   /// Something for the person to read that comes from no event: why a new run could not start.
@@ -71,8 +75,14 @@ public enum ReplayCommand: Hashable, Sendable {
   case play, pause
   case stepBack, stepForward
   case eventBack, eventForward
+  /// To the end of a step.
   case jump(toStep: Int)
+  /// To a time, in seconds since the start of the run.
+  case jumpToTime(Double)
+  /// To where so many events have happened.
+  case jumpToEvent(Int)
+  /// The same, by a hand that is still moving: the newest place counts, those before it need not be shown.
+  case scrub(toEvent: Int)
   case toStart, toEnd
-  /// As a multiple of the run's own speed.
-  case speed(Double)
+  case pace(ReplayPace)
 }

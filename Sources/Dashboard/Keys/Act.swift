@@ -6,7 +6,8 @@ public enum Act: String, CaseIterable, Hashable, Sendable {
   // What the model sees.
   case mask, pin, guidance, order, rows, scores, undo
   // The replay.
-  case playOrPause, stepBack, stepForward, eventBack, eventForward, slower, faster, jump, toStart, toEnd
+  case playOrPause, stepBack, stepForward, eventBack, eventForward, slower, faster, speed, jump, toStart, toEnd
+  case previousMark, nextMark, previousBest, nextBest, previousSteering, nextSteering, previousError, nextError
   // Looking.
   case reveal, sort, filter, open, down, up, earlier, later, pageDown, pageUp, first, last, leave
   case fit, closer, wider, panLeft, panRight, panUp, panDown

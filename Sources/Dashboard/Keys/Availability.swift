@@ -42,14 +42,22 @@ extension KeyBinding {
     case .playOrPause:
       // At the end it plays from the start.
       state.replay.flatMap { $0.count == 0 ? "There is nothing to play: the log is empty." : nil }
+    case .previousMark, .nextMark, .previousBest, .nextBest, .previousSteering, .nextSteering, .previousError,
+      .nextError:
+      ReplayMark(act).flatMap { $0.reasonAgainst(in: state) }
     case .stepForward, .eventForward, .toEnd:
-      state.replay.flatMap { $0.isAtEnd ? "This is the end of the log." : nil }
+      state.replay.flatMap {
+        if $0.isFollowing { return "This is the newest event: the others are shown as they come." }
+        return $0.isAtEnd ? "This is the end of the log." : nil
+      }
     case .stepBack, .eventBack, .toStart:
       state.replay.flatMap { $0.isAtStart ? "This is the start of the log." : nil }
     case .slower:
-      state.replay.flatMap { $0.speed <= ReplayState.speeds.lowerBound ? "This is the slowest speed." : nil }
+      state.replay.flatMap { $0.pace.next(-1) == nil ? "This is the slowest speed." : nil }
     case .faster:
-      state.replay.flatMap { $0.speed >= ReplayState.speeds.upperBound ? "This is the fastest speed." : nil }
+      state.replay.flatMap {
+        $0.pace.next(1) == nil ? "One step a second is the last of the speeds." : nil
+      }
     case .reveal:
       state.run.head.started.map(\.problem.references.isEmpty) == false
         ? nil : "There is no known answer to reveal."
@@ -67,7 +75,7 @@ extension KeyBinding {
     case .fit, .closer, .wider, .panLeft, .panRight, .panUp, .panDown:
       state.layout.shows(.plane) ? nil : "The parameter plane is not open; \(state.keyMap.names(of: .plane)) opens it."
     case .growLeft, .growRight: state.layout.divider == nil ? "There is no left and right side to divide." : nil
-    case .newRun, .jump, .leave, .focusNext, .focusPrevious, .zoom, .layout, .presentation, .theme, .palette, .help,
+    case .newRun, .jump, .speed, .leave, .focusNext, .focusPrevious, .zoom, .layout, .presentation, .theme, .palette, .help,
       .quit, .interrupt, .suspend, .redraw:
       nil
     }

@@ -88,11 +88,38 @@ extension KeyBinding {
     KeyBinding(
       .eventForward, "event-forward", [key(".")], .replay, in: [.replay], footer: 8, "event",
       help: "One event forward."),
-    KeyBinding(.slower, "slower", [key("<")], .replay, in: [.replay], footer: 5, "speed", help: "Half the speed."),
-    KeyBinding(.faster, "faster", [key(">")], .replay, in: [.replay], footer: 5, "speed", help: "Twice the speed."),
     KeyBinding(
-      .jump, "jump", [key("J")], .replay, in: [.replay], footer: 4, argument: "STEP", "jump",
-      help: "Type a step to jump to."),
+      .previousMark, "previous-mark", [key("[")], .replay, in: [.replay], footer: 3, "mark",
+      help: "To the new best, act of steering or error before this place."),
+    KeyBinding(
+      .nextMark, "next-mark", [key("]")], .replay, in: [.replay], footer: 3, "mark",
+      help: "To the next new best, act of steering or error."),
+    KeyBinding(
+      .jump, "jump", [key("J")], .replay, in: [.replay], footer: 4, argument: "PLACE", "jump",
+      help: "Type a step, a time as 1:30 or 90s, or best, steering or error for the next; -error is the one before."),
+    KeyBinding(
+      .slower, "slower", [key("<")], .replay, in: [.replay], footer: 5, "speed",
+      help: "Slower: from one step a second and 64x down to the run's own speed, and to a quarter of it."),
+    KeyBinding(
+      .faster, "faster", [key(">")], .replay, in: [.replay], footer: 5, "speed",
+      help: "Faster: up to 64x, then one step a second, whatever it took."),
+    KeyBinding(
+      .speed, "speed", [], .replay, in: [.replay], argument: "0.25 to 64|step", "speed",
+      help: "Play at so many times the run's speed, or a step each second."),
+    KeyBinding(
+      .previousBest, "previous-best", [], .replay, in: [.replay], "best", help: "To the new best before this place."),
+    KeyBinding(.nextBest, "next-best", [], .replay, in: [.replay], "best", help: "To the next new best."),
+    KeyBinding(
+      .previousSteering, "previous-steering", [], .replay, in: [.replay], "steering",
+      help: "To the act of steering before this place."),
+    KeyBinding(
+      .nextSteering, "next-steering", [], .replay, in: [.replay], "steering", help: "To the next act of steering."),
+    KeyBinding(
+      .previousError, "previous-error", [], .replay, in: [.replay], "error",
+      help: "To the failed try, failed evaluation or wait for a person before this place."),
+    KeyBinding(
+      .nextError, "next-error", [], .replay, in: [.replay], "error",
+      help: "To the next failed try, failed evaluation or wait for a person."),
     KeyBinding(
       .toStart, "to-start", [KeyPress(.home)], .replay, in: [.replay], "start", help: "To the start of the log."),
     KeyBinding(.toEnd, "to-end", [KeyPress(.end)], .replay, in: [.replay], "end", help: "To the end of the log."),

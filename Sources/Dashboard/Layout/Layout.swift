@@ -32,7 +32,7 @@ public struct Layout: Hashable, Sendable {
     var rest: Area
     (header, rest) = screen.splitTop(size.rows >= 16 && !isPresentation ? 2 : 1)
     (rest, footer) = rest.splitBottom(1)
-    if isReplay { (rest, replay) = rest.splitBottom(1) }
+    if isReplay { (rest, replay) = rest.splitBottom(size.rows >= 30 ? 2 : 1) }
     if isPresentation { (rest, caption) = rest.splitBottom(size.rows >= 30 ? 4 : size.rows >= 14 ? 3 : 1) }
     if arrangement.isZoomed {
       self[arrangement.focus] = rest

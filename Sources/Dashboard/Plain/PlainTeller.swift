@@ -11,20 +11,51 @@ public struct PlainTeller: Sendable {
 
   // MARK: What happens
 
+  /// What is told of the run before an action: no columns, which would have to be copied when the run goes on.
+  public struct Before: Sendable {
+    fileprivate var head: RunHead
+    fileprivate var candidates: Int
+    /// Of the step under way or done last; nil where the action cannot be its end.
+    fileprivate var stepLine: String?
+    fileprivate var isPlaying: Bool
+  }
+
+  /// What is to be kept of a state for `lines(after:before:_:)`.
+  public func before(_ action: Action, _ state: DashboardState) -> Before {
+    let run = state.run
+    let endsStep =
+      switch action {
+      case .events(let events): events.contains { Self.endsStep($0.event.event) }
+      case .replaced: true
+      default: false
+      }
+    return Before(
+      head: run.head, candidates: run.trajectory.count,
+      stepLine: endsStep && run.trajectory.count > 0 ? StepLine.line(for: run) : nil,
+      isPlaying: state.replay?.isPlaying ?? false)
+  }
+
+  private static func endsStep(_ event: RunEvent) -> Bool {
+    switch event {
+    case .stepStarted, .runEnded: true
+    default: false
+    }
+  }
+
   /// What an action brought, told in the order in which it happened. Safe to print.
-  ///
-  /// - Parameter before: the run before the action.
-  public func lines(after action: Action, before: RunState, _ state: DashboardState) -> [String] {
+  public func lines(after action: Action, before: Before, _ state: DashboardState) -> [String] {
     switch action {
     case .events(let events): return events.flatMap { lines(after: $0.event.event, before, state.run) }
     case .read(let part, let result): return text(of: part, result)
     case .replayMoved(let replay):
-      guard before != state.run || replay.isAtEnd else { return [] }
-      return replay.isPlaying && !replay.isAtEnd ? [] : [status(state)]
+      // It has come to its end.
+      return before.isPlaying && !replay.isPlaying ? [status(state)] : []
     case .replaced(let run):
+      // What is there at once.
+      if before.head.events == 0 { return run.head.events > 0 ? [status(state)] : [] }
       // A replay that goes on tells what it passed.
-      guard run.trajectory.count > before.trajectory.count, before.head.events > 0 else { return [] }
-      return run.head.step == before.head.step ? [] : [StepLine.line(for: before)]
+      guard run.trajectory.count > before.candidates, run.head.step != before.head.step else { return [] }
+      return before.stepLine.map { [$0] } ?? []
     default: return []
     }
   }
@@ -38,14 +69,10 @@ public struct PlainTeller: Sendable {
     }
   }
 
-  private func lines(after event: RunEvent, _ before: RunState, _ run: RunState) -> [String] {
+  private func lines(after event: RunEvent, _ before: Before, _ run: RunState) -> [String] {
     var lines: [String] = []
-    switch event {
-    case .stepStarted, .runEnded:
-      // A step's line comes when the step is over.
-      if before.trajectory.count > 0 { lines.append(StepLine.line(for: before)) }
-    default: break
-    }
+    // A step's line comes when the step is over.
+    if Self.endsStep(event), let line = before.stepLine { lines.append(line) }
     let newest = run.head.happenings.last
     if let newest, newest != before.head.happenings.last || run.head.happenings.count != before.head.happenings.count {
       lines.append(Words.clock(newest.time) + "  " + EventWords(newest, in: run.head).text)
@@ -181,7 +208,8 @@ public struct PlainTeller: Sendable {
     }
   }
 
-  private func status(_ state: DashboardState) -> String {
+  /// Where the run stands, and where a replay of it does.
+  public func status(_ state: DashboardState) -> String {
     let head = state.run.head
     let phase = head.phase == .waiting ? "waiting for you" : head.phase.rawValue
     var parts = [
@@ -204,6 +232,12 @@ public struct PlainTeller: Sendable {
       if let cost = words.costInFull { parts.append("cost \(cost)") }
     }
     if let guidance = head.guidance { parts.append("guidance: \(Words.clean(guidance))") }
+    if let replay = state.replay {
+      parts.append(
+        replay.isFollowing
+          ? "live, written by another Tiller"
+          : "at \(Words.clock(replay.time)) of \(Words.clock(replay.duration)), event \(replay.position) of \(replay.count)")
+    }
     return parts.joined(separator: "; ")
   }
 }

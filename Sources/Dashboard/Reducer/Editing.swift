@@ -44,7 +44,8 @@ extension DashboardState {
     case .inject: return "numbers\(parameterOrder), several divided by ;"
     case .predict: return "one solution\(parameterOrder)"
     case .setSteps: return "the step that the run ends at: \(max(1, run.head.step)) to \(OptimizationRun.mostSteps)"
-    case .jump: return "a step from 0 to \(run.head.steps)"
+    case .jump: return jumpHint
+    case .speed: return "0.25, 0.5, 1 to 64 times the run's speed, or step for one step a second"
     case .guidance: return "words to the model, in every prompt; empty removes them"
     case .rows: return "the most rows that the prompt shows: 0 to 1000000, or all"
     case .filter: return "person, loss<20, step>=5, !model; empty shows all"
@@ -92,11 +93,12 @@ extension DashboardState {
       return [
         .command(.setSteps(try count(text, max(1, run.head.step)...OptimizationRun.mostSteps, "number of steps")))
       ]
-    case .jump:
-      guard let step = Int(text), step >= 0 else {
-        throw InputError("\"\(text)\" is no step: allowed are whole numbers from 0.")
+    case .jump: return [.replay(try jump(text))]
+    case .speed:
+      guard let pace = ReplayPace(typed: text) else {
+        throw InputError("\"\(text)\" is no speed: allowed are 0.25, 0.5, 1, 2, 4, 8, 16, 32, 64, or step.")
       }
-      return [.replay(.jump(toStep: step))]
+      return [.replay(.pace(pace))]
     case .guidance: return [.command(.setGuidance(text.isEmpty || text.lowercased() == "none" ? nil : text))]
     case .rows:
       if text.lowercased() == "all" { return [.command(.setHistory(nil))] }

@@ -14,11 +14,16 @@ extension DashboardState {
     switch mouse.kind {
     case .press(button: 1): return press(at: cell, layout)
     case .drag(button: 1):
+      if gesture == .scrub { return scrub(to: cell, layout, isPressed: false) }
       drag(to: cell, layout)
       return []
     case .release: return release(at: cell, layout)
-    case .wheelUp: wheel(-1, at: cell, layout)
-    case .wheelDown: wheel(1, at: cell, layout)
+    case .wheelUp, .wheelDown:
+      let direction = mouse.kind == .wheelUp ? -1 : 1
+      if layout.replay.contains(column: cell.column, row: cell.row) {
+        return attempt(direction < 0 ? .stepBack : .stepForward)
+      }
+      wheel(direction, at: cell, layout)
     case .press, .drag: break
     }
     return []
@@ -68,6 +73,11 @@ extension DashboardState {
     {
       gesture = .divider
       return []
+    }
+    if layout.replay.contains(column: cell.column, row: cell.row) {
+      let effects = scrub(to: cell, layout, isPressed: true)
+      if !effects.isEmpty { gesture = .scrub }
+      return effects
     }
     guard let pane = layout.pane(atColumn: cell.column, row: cell.row) else { return [] }
     arrangement.focus = pane
@@ -125,7 +135,7 @@ extension DashboardState {
     case .divider:
       guard size.columns > 0 else { return }
       setSplit((cell.column * 100 + size.columns / 2) / size.columns)
-    case nil: break
+    case .scrub, nil: break
     }
   }
 
@@ -142,7 +152,7 @@ extension DashboardState {
     case .pan(let last):
       if last == cell, let row = PlaneView.row(at: cell, self, layout) { choose(id: run.trajectory.id(at: row)) }
       return []
-    case .divider, nil: return []
+    case .divider, .scrub, nil: return []
     }
   }
 

@@ -23,7 +23,7 @@ extension DashboardState {
     case .rows: field = OpenField(act, text: head.prompt.history.map(String.init) ?? "all")
     case .guidance: field = OpenField(act, text: head.guidance ?? "")
     case .filter: field = OpenField(act, text: table.filter?.text ?? "")
-    case .inject, .predict, .jump: field = OpenField(act)
+    case .inject, .predict, .jump, .speed: field = OpenField(act)
 
     case .mask: return chosenID.map { [.command(isSelectionMasked ? .unmask(ids: [$0]) : .mask(ids: [$0]))] } ?? []
     case .pin: return chosenID.map { [.command(isSelectionPinned ? .unpin(ids: [$0]) : .pin(ids: [$0]))] } ?? []
@@ -36,8 +36,11 @@ extension DashboardState {
     case .stepForward: return [.replay(.stepForward)]
     case .eventBack: return [.replay(.eventBack)]
     case .eventForward: return [.replay(.eventForward)]
-    case .slower: return changeSpeed(by: 0.5)
-    case .faster: return changeSpeed(by: 2)
+    case .slower, .faster:
+      return replay?.pace.next(act == .faster ? 1 : -1).map { [.replay(.pace($0))] } ?? []
+    case .previousMark, .nextMark, .previousBest, .nextBest, .previousSteering, .nextSteering, .previousError,
+      .nextError:
+      return ReplayMark(act)?.place(in: self).map { [.replay(.jumpToEvent($0))] } ?? []
     case .toStart: return [.replay(.toStart)]
     case .toEnd: return [.replay(.toEnd)]
 
@@ -87,12 +90,6 @@ extension DashboardState {
     let temperature = min(allowed.upperBound, max(allowed.lowerBound, tenths / 10))
     temperatureAskedFor = temperature
     return temperature
-  }
-
-  private func changeSpeed(by factor: Double) -> [Effect] {
-    guard let replay else { return [] }
-    let speeds = ReplayState.speeds
-    return [.replay(.speed(min(speeds.upperBound, max(speeds.lowerBound, replay.speed * factor))))]
   }
 
   /// Closes what is open, one thing at a time; at last the newest candidate is followed again.

@@ -19,7 +19,15 @@ extension DashboardState {
     case .progress(let progress):
       self.progress = progress
       preparingSince = progress.preparing == nil ? nil : preparingSince ?? now
-    case .tick(let now): advance(to: now)
+    case .tick(let now):
+      if case .replay(var replay) = mode {
+        // A replay tells the time itself; what ticks is the watch of who sees it.
+        replay.watched = now
+        mode = .replay(replay)
+        advance(to: self.now)
+      } else {
+        advance(to: now)
+      }
     case .resized(let size):
       self.size = size
       gesture = nil
@@ -43,6 +51,9 @@ extension DashboardState {
     case .replayMoved(let replay):
       mode = .replay(replay)
       advance(to: replay.time)
+      if replay.isReading { timeline = Timeline() }
+    case .timeline(let timeline): self.timeline = timeline
+    case .timelineGrew(let marks, let count): timeline.append(marks, count: count)
     case .replaced(let run):
       generation += 1
       self.run = run
@@ -56,13 +67,14 @@ extension DashboardState {
   }
 
   mutating func say(_ text: String, _ kind: TransientMessage.Kind) {
-    message = TransientMessage(text: text, kind: kind, until: now + TransientMessage.seconds)
+    message = TransientMessage(text: text, kind: kind, until: messageClock + TransientMessage.seconds)
   }
 
   private mutating func advance(to time: Double) {
     guard time.isFinite else { return }
     now = time
-    if let message, now >= message.until || now < message.until - TransientMessage.seconds { self.message = nil }
+    let clock = messageClock
+    if let message, clock >= message.until || clock < message.until - TransientMessage.seconds { self.message = nil }
   }
 
   // MARK: The run

@@ -14,6 +14,8 @@ public struct DashboardState: Sendable {
   public internal(set) var now = 0.0
   public internal(set) var size: Size
   public internal(set) var mode: Mode
+  /// The steps and marks of the log that is replayed; empty until all of it is read.
+  public internal(set) var timeline = Timeline()
   public internal(set) var logPath: String?
   /// A sentence shown while the run uses this model: "simulated model: no language model is running".
   public internal(set) var modelNotice: String?
@@ -81,46 +83,12 @@ public struct DashboardState: Sendable {
   }
 }
 
-/// Where a replay stands.
-public struct ReplayState: Hashable, Sendable {
-  /// Events applied so far, 0 to `count`.
-  public var position: Int
-  public var count: Int
-  /// Seconds since the start of the run, and the whole of it.
-  public var time: Double
-  public var duration: Double
-  /// 1 is the speed of the run.
-  public var speed: Double
-  public var isPlaying: Bool
-  /// Only the newest part of the log is there yet.
-  public var isReading: Bool
-
-  public init(
-    position: Int = 0, count: Int, time: Double = 0, duration: Double, speed: Double = 1, isPlaying: Bool = false,
-    isReading: Bool = false
-  ) {
-    self.isReading = isReading
-    self.position = position
-    self.count = count
-    self.time = time
-    self.duration = duration
-    self.speed = speed
-    self.isPlaying = isPlaying
-  }
-
-  /// Doubled and halved within these.
-  public static let speeds = 0.25...64.0
-
-  public var isAtStart: Bool { position <= 0 }
-  public var isAtEnd: Bool { position >= count }
-}
-
 /// A sentence at the foot of the screen until the next key, or until its time is over.
 public struct TransientMessage: Hashable, Sendable {
   public enum Kind: Hashable, Sendable { case done, refused }
   public var text: String
   public var kind: Kind
-  /// Seconds since the start of the run.
+  /// By the clock of messages.
   public var until: Double
 
   /// Long enough to read a sentence.
@@ -174,6 +142,9 @@ extension DashboardState {
 
   // MARK: Time
 
+  /// Seconds that messages are timed by: a replay may pass an hour in a blink.
+  var messageClock: Double { replay?.watched ?? now }
+
   /// A step has been asked for and is not settled.
   public var isStepUnderWay: Bool {
     progress.preparing != nil || progress.replies.contains { $0.phase != .done }
@@ -188,7 +159,8 @@ extension DashboardState {
   /// The time at which the screen changes with no event and no key, in seconds since the start of the run; nil where
   /// it stands still, so that a paused program need not wake.
   public var nextChange: Double? {
-    var next = message?.until
+    // A replay that stands still has no clock: there a message stays until the next key.
+    var next = replay == nil ? message?.until : nil
     for reply in progress.replies where replay == nil {
       switch reply.phase {
       case .asking: next = min(next ?? .infinity, now + 0.1)

@@ -4,6 +4,8 @@ public enum Gesture: Hashable, Sendable {
   case line(from: ScreenCell, to: ScreenCell)
   /// The parameter plane is moved.
   case pan(last: ScreenCell)
+  /// A replay is taken along its line.
+  case scrub
   /// The divider between the left and the right side is moved.
   case divider
 }

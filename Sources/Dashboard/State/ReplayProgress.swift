@@ -24,8 +24,14 @@ public enum ReplayProgress {
         replies[reply.index]?.text = reply.text
       case .rejected(let rejected) where place < shown:
         if let index = rejected.index { replies[index]?.phase = .done }
+      case .resumed where place < shown, .runEnded where place < shown:
+        // What nobody waits for any more was given up with its program.
+        replies = replies.filter { $0.value.phase == .done }
       case .reply(let reply):
-        guard let underWay = replies[reply.index], underWay.phase == .asking else { continue }
+        // A later try is no part of this one.
+        guard let underWay = replies[reply.index], underWay.phase == .asking, underWay.attempt == reply.attempt else {
+          continue
+        }
         let first = underWay.asked + (reply.first ?? reply.seconds)
         guard time >= first else { continue }
         let length = max(1e-6, underWay.asked + reply.seconds - first)

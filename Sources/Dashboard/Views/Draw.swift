@@ -32,7 +32,7 @@ public func draw(
   PromptView.draw(state, layout: layout, look: look, into: &buffer, cache: &cache)
   ReplyView.draw(state, layout: layout, look: look, into: &buffer, cache: &cache)
   CaptionView.draw(state, look: look, into: &buffer, area: layout.caption)
-  ReplayBar.draw(state, look: look, into: &buffer, area: layout.replay)
+  TimelineView.draw(state, look: look, into: &buffer, area: layout.replay, cache: &cache)
   switch state.overlay {
   case .help(let top): HelpView.draw(state, top: top, look: look, into: &buffer)
   case .palette(let palette): PaletteView.draw(palette, state, look: look, into: &buffer)

@@ -50,6 +50,9 @@ struct Look: Hashable, Sendable {
     case bullet
     case rule
     case heavyRule
+    /// Where a line has a mark of its scale; heavy as the line.
+    case tick
+    case heavyTick
     case full
     case light
     case cut
@@ -80,6 +83,8 @@ struct Look: Hashable, Sendable {
       case .bullet: ("·", ".")
       case .rule: ("─", "-")
       case .heavyRule: ("━", "=")
+      case .tick: ("┴", "+")
+      case .heavyTick: ("┷", "+")
       case .full: ("█", "#")
       case .light: ("░", ".")
       case .cut: ("…", "~")

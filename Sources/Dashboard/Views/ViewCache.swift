@@ -13,6 +13,7 @@ public struct ViewCache: Sendable {
   var foresight: ForesightBase?
   var spread: SpreadBase?
   var events: EventsView.Base?
+  var timeline: TimelineBase?
 
   public init() {}
 }

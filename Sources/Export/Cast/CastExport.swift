@@ -128,7 +128,8 @@ private struct Stage {
   /// What turns the frame before into that of a place in the run.
   mutating func frame(_ run: RunState, _ progress: Progress, position: Int, time: Double) -> String {
     let replay = ReplayState(
-      position: position, count: count, time: time, duration: duration, speed: speed, isPlaying: position < count)
+      position: position, count: count, time: time, duration: duration, pace: .times(speed),
+      isPlaying: position < count)
     for action in [Action.replaced(run), .replayMoved(replay), .progress(progress)] { _ = reduce(&state, action) }
     if isToBeRevealed, run.head.started != nil {
       isToBeRevealed = false

@@ -79,7 +79,7 @@ final class PlainHost: SessionHost {
       case .paused: return !state.isStepUnderWay
       case .idle, .running: return false
       }
-    case .replay(let replay): return replay.isAtEnd || !replay.isPlaying
+    case .replay(let replay): return !replay.isLive && (replay.isAtEnd || !replay.isPlaying)
     }
   }
 
@@ -135,7 +135,7 @@ final class PlainHost: SessionHost {
       for event in events { fold(.events([event])) }
       return
     }
-    let before = state.run, progressBefore = state.progress
+    let before = teller.before(action, state), progressBefore = state.progress
     let effects = reduce(&state, action)
     output.write(teller.lines(after: action, before: before, state))
     output.write(teller.lines(from: progressBefore, to: state.progress))
@@ -162,7 +162,8 @@ final class PlainHost: SessionHost {
   private func carryOut(_ effect: Effect) {
     switch effect {
     case .quit: end = end ?? .quit
-    case .command, .newRun, .replay:
+    case .replay(let command): carryOut(command)
+    case .command, .newRun:
       if case .command = effect { unanswered += 1 }
       for action in source?.carryOut(effect) ?? [] { fold(action) }
     case .read(let part, let location):
@@ -175,6 +176,23 @@ final class PlainHost: SessionHost {
     case .attention: preferences.bell.ring(to: output)
     case .foresee(let question): fold(.foreseen(question, .success(nil)))
     case .copy, .suspend, .redraw, .listThemes, .findTheme: output.write("That is for the screen.")
+    }
+  }
+
+  /// A step or an event on is told as it happens; where a leap leads to is told at once.
+  private func carryOut(_ command: Dashboard.ReplayCommand) {
+    let actions = source?.carryOut(.replay(command)) ?? []
+    switch command {
+    case .play, .stepForward, .eventForward: for action in actions { fold(action) }
+    case .pause, .stepBack, .eventBack, .jump, .jumpToTime, .jumpToEvent, .scrub, .toStart, .toEnd:
+      for action in actions {
+        for effect in reduce(&state, action) { carryOut(effect) }
+      }
+      output.write(teller.status(state))
+      tellMessage()
+    case .pace:
+      for action in actions { fold(action) }
+      if let replay = state.replay { output.write("Speed: \(replay.pace.words).") }
     }
   }
 }

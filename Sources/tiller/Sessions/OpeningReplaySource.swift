@@ -32,15 +32,20 @@ final class ReadLog: Sendable {
 @TerminalActor
 final class OpeningReplaySource: SessionSource {
   private let newest: NewestPart
+  private let watch: LogWatch?
   private var whole: ReplaySource?
   private var isShown = false
   /// What the person asked for before all was there.
   private var wanted: [Effect] = []
   private(set) var failure: (any Error)?
-  /// The run as it ended; nil until all is read.
-  private(set) var final: RunState?
+  /// The run as far as the log reaches; nil until all is read.
+  var final: RunState? { whole?.final }
 
-  init(_ newest: NewestPart) { self.newest = newest }
+  /// - Parameter watch: says when the log grows, if it was begun before the log was read.
+  init(_ newest: NewestPart, watch: LogWatch? = nil) {
+    self.newest = newest
+    self.watch = watch
+  }
 
   var replay: ReplayState {
     ReplayState(
@@ -49,8 +54,7 @@ final class OpeningReplaySource: SessionSource {
 
   func take(_ read: ReadLog) {
     guard let log = read.take() else { return }
-    final = log.state
-    whole = ReplaySource(log, startsAtEnd: true)
+    whole = ReplaySource(log, startsAtEnd: true, watch: watch)
   }
 
   func fail(_ error: any Error) { failure = error }

@@ -6,33 +6,38 @@ import Terminal
 /// A log that is watched again.
 @TerminalActor
 enum ReplaySession {
+  /// - Parameter watch: says when the log grows, if it was begun before the log was read. Where somebody writes it, the
+  ///   replay starts at its end.
   static func start<Host: SessionHost>(
-    _ log: consuming sending FoldedLog, _ watching: WatchPreferences,
+    _ log: consuming sending FoldedLog, watch: LogWatch?, _ watching: WatchPreferences,
     makeHost: @TerminalActor (DashboardState) throws -> Host
   ) async throws -> Int32 {
     let path = log.reader.path
-    let final = log.state
-    let replay = ReplayState(count: log.count, duration: log.duration)
-    let host = try makeHost(state(of: log.reader.started, replay, path, watching))
-    if log.reader.hasTornTail { host.send(.notice(tornTail)) }
-    let end = await host.run(ReplaySource(log))
+    let started = log.reader.started
+    let isLive = watch?.isWritten ?? false
+    let replay = ReplayState(count: log.count, duration: log.duration, isLive: isLive)
+    let isTorn = log.reader.hasTornTail && !isLive
+    let source = ReplaySource(log, startsAtEnd: isLive, watch: watch)
+    let host = try makeHost(state(of: started, replay, path, watching))
+    if isTorn { host.send(.notice(tornTail)) }
+    let end = await host.run(source)
     host.close()
-    return await finish(end, final, path)
+    return await finish(end, source.final, path)
   }
 
   /// A long log: its newest part is shown at once, and the rest is read meanwhile.
   static func start<Host: SessionHost>(
-    _ newest: NewestPart, of path: String, _ watching: WatchPreferences,
+    _ newest: NewestPart, of path: String, watch: LogWatch?, _ watching: WatchPreferences,
     makeHost: @TerminalActor (DashboardState) throws -> Host
   ) async throws -> Int32 {
-    let source = OpeningReplaySource(newest)
+    let source = OpeningReplaySource(newest, watch: watch)
     guard let started = newest.state.head.started else { throw InputError("The log \(path) holds no run.") }
     let host = try makeHost(state(of: started, source.replay, path, watching))
     Task {
       do {
         // Beside the loop of the host.
         let log = try await Task.detached { try ReadLog(path) }.value
-        if log.hasTornTail { host.send(.notice(tornTail)) }
+        if log.hasTornTail, watch?.isWritten != true { host.send(.notice(tornTail)) }
         source.take(log)
       } catch {
         source.fail(error)
@@ -45,6 +50,9 @@ enum ReplaySession {
     // Left before all was read: there is nothing true to say of the whole.
     return await finish(end, source.final, path)
   }
+
+  /// Wakes the host when the log grows. Without it, on a system that watches no more files, the log is shown as it is.
+  static func watch(_ path: String) -> LogWatch? { try? LogWatch(path) { TerminalActor.wake() } }
 
   private static let tornTail = "The last line of the log is torn and was left out."
 

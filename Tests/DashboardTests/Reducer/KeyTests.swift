@@ -20,12 +20,12 @@ import Text
       case .replay: return SampleScreen.replay.state(size)
       case .replayStart:
         return DashboardState(
-          size: size, problem: nil, mode: .replay(ReplayState(count: 9, duration: 4, speed: 0.25)))
+          size: size, problem: nil, mode: .replay(ReplayState(count: 9, duration: 4, pace: .times(0.25))))
       case .replayEnd:
         var state = SampleScreen.replay.state(size)
         _ = reduce(
           &state,
-          .replayMoved(ReplayState(position: 214, count: 214, time: 83, duration: 83, speed: 64)))
+          .replayMoved(ReplayState(position: 214, count: 214, time: 83, duration: 83, pace: .stepEachSecond)))
         return state
       }
     }
@@ -71,20 +71,22 @@ import Text
       Row(.character(" "), .replayEnd, .replay(.play)),
       Row(KeyPress(.left), .replay, .replay(.stepBack)), Row(KeyPress(.right), .replay, .replay(.stepForward)),
       Row(.character(","), .replay, .replay(.eventBack)), Row(.character("."), .replay, .replay(.eventForward)),
-      Row(.character("<"), .replay, .replay(.speed(2))), Row(.character(">"), .replay, .replay(.speed(8))),
+      Row(.character("<"), .replay, .replay(.pace(.times(2)))), Row(.character(">"), .replay, .replay(.pace(.times(8)))),
       Row(KeyPress(.home), .replay, .replay(.toStart)), Row(KeyPress(.end), .replay, .replay(.toEnd)),
       Row(KeyPress(.left), .replayStart, reason: "start of the log"),
       Row(.character(","), .replayStart, reason: "start of the log"),
       Row(.character("<"), .replayStart, reason: "slowest"),
       Row(KeyPress(.right), .replayEnd, reason: "end of the log"),
-      Row(.character("."), .replayEnd, reason: "end of the log"), Row(.character(">"), .replayEnd, reason: "fastest"),
+      Row(.character("."), .replayEnd, reason: "end of the log"), Row(.character(">"), .replayEnd, reason: "last of the speeds"),
       Row(.character("J"), .replay), Row(KeyPress(.left), .running),
       Row(.character("J"), .running, reason: "this is a live run"),
       Row(.character("n"), .replay, reason: "this is a replay"),
     ]
     + steering.map { Row($0, .idle, reason: "not started yet") }
     + steering.map { Row($0, .ended, reason: "n starts a new one") }
-    + steering.filter { $0 != .character(" ") }.map { Row($0, .replay, reason: "this is a replay") }
+    + steering.filter { ![.character(" "), .character("["), .character("]")].contains($0) }
+    .map { Row($0, .replay, reason: "this is a replay") }
+    + ["[", "]"].map { Row(.character($0), .replayStart, reason: "There is no mark") }
 
   @Test(arguments: rows) func aKeyDoesWhatItSaysOrSaysWhyNot(_ row: Row) {
     var state = row.situation.state
@@ -103,7 +105,12 @@ import Text
       let keys = KeyBinding.all.filter { $0.modes.contains(mode) }.flatMap(\.keys)
       #expect(Set(keys).count == keys.count)
     }
-    #expect(KeyBinding.all.allSatisfy { !$0.keys.isEmpty && $0.help.hasSuffix(".") })
+    #expect(KeyBinding.all.allSatisfy { $0.help.hasSuffix(".") })
+    // The jump and the keys for marks of any kind do as much.
+    let named: Set<Act> = [
+      .speed, .previousBest, .nextBest, .previousSteering, .nextSteering, .previousError, .nextError,
+    ]
+    #expect(Set(KeyBinding.all.filter(\.keys.isEmpty).map(\.act)) == named)
   }
 
   @Test func whatTheFooterOffersIsPossible() {

@@ -6,9 +6,9 @@ import Text
 /// The screens that are held by goldens.
 enum SampleScreen: String, CaseIterable, Sendable {
   case start, running, selected, waiting, ended, help, inject, complaint, replay, many, person
-  case words, plane, presentation, foresight
+  case words, plane, presentation, foresight, following
 
-  static let atOneSize: [SampleScreen] = [.words, .plane, .presentation]
+  static let atOneSize: [SampleScreen] = [.words, .plane, .presentation, .following]
   static var atEverySize: [SampleScreen] { allCases.filter { !atOneSize.contains($0) } }
 
   func state(_ size: Size) -> DashboardState {
@@ -53,12 +53,8 @@ enum SampleScreen: String, CaseIterable, Sendable {
       run.press(.character("P"))
       return run.state
     case .replay:
-      let replay = ReplayState(position: 61, count: 214, time: 24.6, duration: 83, speed: 4, isPlaying: true)
-      var run = SampleRun(size: size, mode: .replay(replay))
-      run.initial()
-      for _ in 0..<18 { run.performStep() }
-      run.send(.replayMoved(replay))
-      return run.state
+      return Self.replay(size).state
+    case .following: return Self.following(size).state
     case .many:
       var run = SampleRun(size: size, candidates: 8, steps: 400, simulated: false)
       run.initial(20)
@@ -115,6 +111,49 @@ enum SampleScreen: String, CaseIterable, Sendable {
     reply.first = run.time + 0.3
     run.send(.progress(Progress(step: run.step, replies: [reply])))
     run.send(.tick(now: run.time + 1.4))
+    return run
+  }
+
+  /// In the middle of a replay whose line has every kind of mark.
+  private static func replay(_ size: Size) -> SampleRun {
+    let whole = marked(size, steps: 50)
+    var run = marked(size, steps: 18)
+    run.send(.timeline(whole.events.reduce(into: Timeline()) { $0.take($1.event) }))
+    run.send(
+      .replayMoved(
+        ReplayState(
+          position: run.events.count, count: whole.events.count, time: run.time, duration: whole.time,
+          pace: .times(4), isPlaying: true, watched: 30)))
+    return run
+  }
+
+  /// At the end of a log that another program is writing, with a reply under way.
+  private static func following(_ size: Size) -> SampleRun {
+    var run = marked(size, steps: 18)
+    run.startStep()
+    run.send(.timeline(run.events.reduce(into: Timeline()) { $0.take($1.event) }))
+    run.send(
+      .replayMoved(
+        ReplayState(
+          position: run.events.count, count: run.events.count, time: run.time, duration: run.time, isLive: true,
+          watched: 30)))
+    run.send(.progress(Progress(step: run.step, replies: [ReplyUnderWay(index: 0, asked: run.time)])))
+    return run
+  }
+
+  private static func marked(_ size: Size, steps: Int) -> SampleRun {
+    var run = SampleRun(size: size, mode: .replay(ReplayState(count: 0, duration: 0)))
+    run.initial()
+    for step in 1...steps {
+      run.performStep()
+      switch step {
+      case 9: run.steer(.setTemperature(0.4))
+      case 26: run.steer(.setGuidance("Try whole numbers."))
+      case 13, 37:
+        run.emit(.retry(Retry(step: step, index: 0, attempt: 1, cause: "429 too many requests", wait: 2)), after: 0.5)
+      default: break
+      }
+    }
     return run
   }
 

@@ -47,7 +47,7 @@ import Text
     for event in events where event.code == "o" { screen.feed(Array(event.data.utf8)) }
     let log = try FoldedLog(try RunLogReader(run.log))
     let replay = ReplayState(
-      position: log.count, count: log.count, time: log.duration, duration: log.duration, speed: 1, isPlaying: false)
+      position: log.count, count: log.count, time: log.duration, duration: log.duration)
     var state = DashboardState(
       size: Size(columns: width, rows: height), problem: SampleRun.known(log.reader.started), mode: .replay(replay),
       modelNotice: log.reader.started.models.optimizer?.notice)

@@ -29,7 +29,8 @@ struct HelpContent {
     let columns = size.columns >= 168 ? 3 : size.columns >= 108 ? 2 : 1
     let widestKey = bindings.map { TextWidth.columns(of: keyMap.names(of: $0.act)) } + Self.mouse.map(\.0.count)
     keyWidth = min(16, widestKey.max() ?? 0)
-    let widest = bindings.map { TextWidth.columns(of: $0.help) } + Self.mouse.map(\.1.count)
+    let others = Self.mouse + (state.screenMode == .replay ? Self.marks : [])
+    let widest = bindings.map { TextWidth.columns(of: $0.help) } + others.map(\.1.count)
     let room = (size.columns - 6 - Self.gap * (columns - 1)) / columns
     columnWidth = max(1, min(keyWidth + 2 + (widest.max() ?? 0), room))
     height = max(0, size.rows - 4)
@@ -49,6 +50,9 @@ struct HelpContent {
             keyMap.names(of: $0.act), $0.help, isPossible: $0.act == .help || $0.availability(in: state) == .available)
         }
     }
+    if state.screenMode == .replay {
+      groups.append([.heading("The line of a replay")] + Self.marks.flatMap { lines($0.0, $0.1, isPossible: true) })
+    }
     groups.append([.heading("The mouse")] + Self.mouse.flatMap { lines($0.0, $0.1, isPossible: true) })
     linesByColumn = Self.split(groups, into: columns)
   }
@@ -59,6 +63,15 @@ struct HelpContent {
     ("wheel", "Scroll; over the picture and the loss, go through the candidates; over the plane, closer or wider."),
     ("drag", "On the picture, draw a line to inject; on the plane, move it; between the sides, divide the room."),
     ("shift", "Held while dragging it selects text in most terminals; --no-mouse leaves the mouse to them."),
+  ]
+
+  /// What the signs on the line mean, by the words that a jump takes.
+  private static let marks: [(String, String)] = [
+    ("step", "A step ends there; where there are many, every tenth or hundredth."),
+    ("best", "A new best candidate."),
+    ("steering", "Somebody, or a plan of acts, steered."),
+    ("error", "A try that failed, a candidate that could not be judged, a wait for a person, a run that failed."),
+    ("mouse", "A click on the line goes there, a drag takes the replay along, the wheel goes by steps."),
   ]
 
   var columns: Int { linesByColumn.count }
