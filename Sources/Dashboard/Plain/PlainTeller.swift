@@ -236,7 +236,8 @@ public struct PlainTeller: Sendable {
       parts.append(
         replay.isFollowing
           ? "live, written by another Tiller"
-          : "at \(Words.clock(replay.time)) of \(Words.clock(replay.duration)), event \(replay.position) of \(replay.count)")
+          : "at \(Words.clock(replay.time)) of \(Words.clock(replay.duration)), event \(replay.position) of \(replay.count)"
+      )
     }
     return parts.joined(separator: "; ")
   }

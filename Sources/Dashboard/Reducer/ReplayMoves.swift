@@ -117,8 +117,10 @@ extension DashboardState {
     let scale = TimelineScale(columns: track.columns, count: replay.count)
     let column = min(max(cell.column - track.column, 0), track.columns - 1)
     // A click on a mark is meant for it, not for a place beside it that looks the same.
-    let mark = isPressed ? TimelineMark.Kind.byImportance.compactMap { timeline.first($0, in: scale.places(of: column)) }
-      .first : nil
+    let mark =
+      isPressed
+      ? TimelineMark.Kind.byImportance.compactMap { timeline.first($0, in: scale.places(of: column)) }
+        .first : nil
     return [.replay(.scrub(toEvent: mark ?? scale.place(of: column)))]
   }
 }

@@ -145,9 +145,9 @@ extension DashboardState {
   /// Asks for the parts of the log that are shown and not here, each once.
   fileprivate mutating func readsWanted() -> [Effect] {
     var effects: [Effect] = []
-    for (part, location) in partsShown where !words.holds(part) && !words.awaited.contains(part) {
+    for (part, location) in partsShown where !words.holds(part, at: location) && !words.awaited.contains(part) {
       guard words.failures[part] == nil, let location else { continue }
-      words.await(part)
+      words.await(part, at: location)
       effects.append(.read(part, location))
     }
     return effects

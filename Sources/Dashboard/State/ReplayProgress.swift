@@ -22,6 +22,7 @@ public enum ReplayProgress {
       case .reply(let reply) where place < shown:
         replies[reply.index]?.phase = .done
         replies[reply.index]?.text = reply.text
+        replies[reply.index]?.reasoning = reply.reasoning
       case .rejected(let rejected) where place < shown:
         if let index = rejected.index { replies[index]?.phase = .done }
       case .resumed where place < shown, .runEnded where place < shown:
@@ -35,10 +36,13 @@ public enum ReplayProgress {
         let first = underWay.asked + (reply.first ?? reply.seconds)
         guard time >= first else { continue }
         let length = max(1e-6, underWay.asked + reply.seconds - first)
-        let characters = Int(Double(reply.text.count) * min(1, (time - first) / length))
+        // A model thinks before it answers.
+        let reasoning = reply.reasoning ?? ""
+        let characters = Int(Double(reasoning.count + reply.text.count) * min(1, (time - first) / length))
         replies[reply.index]?.phase = .streaming
         replies[reply.index]?.first = first
-        replies[reply.index]?.text = String(reply.text.prefix(characters))
+        replies[reply.index]?.reasoning = reply.reasoning.map { String($0.prefix(characters)) }
+        replies[reply.index]?.text = String(reply.text.prefix(max(0, characters - reasoning.count)))
       default: break
       }
     }

@@ -19,6 +19,8 @@ public struct WordPanes: Hashable, Sendable {
   private var replies: [ReplyEvent] = []
   /// Asked for, and not here yet.
   private(set) var awaited: Set<LogPart> = []
+  /// Where the parts that were asked for lie: a step that began again has another prompt, before and behind that place.
+  private var locations: [LogPart: LogLocation] = [:]
   /// Why a part could not be read.
   private(set) var failures: [LogPart: String] = [:]
 
@@ -29,14 +31,19 @@ public struct WordPanes: Hashable, Sendable {
     replies.first { $0.step == name.step && $0.index == name.index }
   }
 
-  func holds(_ part: LogPart) -> Bool {
-    switch part {
+  /// - Parameter location: where it lies; nil where that is not known, and any will do.
+  func holds(_ part: LogPart, at location: LogLocation?) -> Bool {
+    if let location, let known = locations[part], known != location { return false }
+    return switch part {
     case .prompt(let step): prompt(ofStep: step) != nil
     case .reply(let name): reply(name) != nil
     }
   }
 
-  mutating func await(_ part: LogPart) { awaited.insert(part) }
+  mutating func await(_ part: LogPart, at location: LogLocation? = nil) {
+    awaited.insert(part)
+    locations[part] = location
+  }
 
   mutating func take(_ part: LogPart, _ result: Result<RunEvent, InputError>) {
     awaited.remove(part)
@@ -44,11 +51,14 @@ public struct WordPanes: Hashable, Sendable {
     case (.prompt, .success(.stepStarted(let prompt))):
       prompts.removeAll { $0.step == prompt.step }
       prompts.append(prompt)
-      if prompts.count > Self.kept { prompts.removeFirst() }
+      if prompts.count > Self.kept { locations[.prompt(step: prompts.removeFirst().step)] = nil }
     case (.reply, .success(.reply(let reply))):
       replies.removeAll { $0.step == reply.step && $0.index == reply.index }
       replies.append(reply)
-      if replies.count > Self.kept { replies.removeFirst() }
+      if replies.count > Self.kept {
+        let old = replies.removeFirst()
+        locations[.reply(ReplyName(step: old.step, index: old.index))] = nil
+      }
     case (_, .success): failures[part] = "The log holds something else there."
     case (_, .failure(let error)): failures[part] = error.description
     }

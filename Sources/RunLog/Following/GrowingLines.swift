@@ -30,7 +30,8 @@ public struct GrowingLines: ~Copyable {
       while let lineEnd = LogLines.endOfLine(in: buffer, from: place) {
         let location = LogLocation(offset: end + place, length: lineEnd - place)
         do {
-          events.append((try lines.event(in: UnsafeRawBufferPointer(rebasing: buffer[place..<lineEnd])).event, location))
+          events.append(
+            (try lines.event(in: UnsafeRawBufferPointer(rebasing: buffer[place..<lineEnd])).event, location))
         } catch {
           return LogError(
             .corrupt, "The log \(file.path) is damaged at byte \(location.offset): \(LineReader.reason(error)).")

@@ -31,6 +31,8 @@ struct ReplayCommand: TillerCommand {
         try ScreenHost($0, watching)
       }
     }
-    return try await ReplaySession.start(try FoldedLog(reader), watch: growth, watching) { try ScreenHost($0, watching) }
+    return try await ReplaySession.start(try FoldedLog(reader), watch: growth, watching) {
+      try ScreenHost($0, watching)
+    }
   }
 }

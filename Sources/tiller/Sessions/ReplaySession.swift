@@ -15,10 +15,9 @@ enum ReplaySession {
     let path = log.reader.path
     let started = log.reader.started
     let isLive = watch?.isWritten ?? false
-    let replay = ReplayState(count: log.count, duration: log.duration, isLive: isLive)
     let isTorn = log.reader.hasTornTail && !isLive
     let source = ReplaySource(log, startsAtEnd: isLive, watch: watch)
-    let host = try makeHost(state(of: started, replay, path, watching))
+    let host = try makeHost(state(of: started, source.replayState, path, watching))
     if isTorn { host.send(.notice(tornTail)) }
     let end = await host.run(source)
     host.close()

@@ -171,7 +171,8 @@ final class ReplaySource: SessionSource {
     if isWritten, position == log.count { isPlaying = false }
   }
 
-  private var replayState: ReplayState {
+  /// Where the replay stands.
+  var replayState: ReplayState {
     ReplayState(
       position: position, count: log.count, time: time, duration: log.duration, pace: pace, isPlaying: isPlaying,
       isLive: isWritten && !isClosed, watched: (ContinuousClock.now - opened) / .seconds(1))

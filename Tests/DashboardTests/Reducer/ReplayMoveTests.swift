@@ -1,4 +1,5 @@
 import Charts
+import LanguageModels
 import Optimization
 import Testing
 import Text
@@ -17,11 +18,12 @@ import Text
     return reduce(&state, .input(.key(KeyPress(.enter))))
   }
 
-  @Test(arguments: [
-    ("12", .jump(toStep: 12)), ("0", .jump(toStep: 0)), ("50", .jump(toStep: 50)), ("0:30", .jumpToTime(30)),
-    ("1:01.5", .jumpToTime(61.5)), ("9s", .jumpToTime(9)), ("0:00:05", .jumpToTime(5)), ("start", .toStart),
-    ("END", .toEnd),
-  ] as [(String, ReplayCommand)])
+  @Test(
+    arguments: [
+      ("12", .jump(toStep: 12)), ("0", .jump(toStep: 0)), ("50", .jump(toStep: 50)), ("0:30", .jumpToTime(30)),
+      ("1:01.5", .jumpToTime(61.5)), ("9s", .jumpToTime(9)), ("0:00:05", .jumpToTime(5)), ("start", .toStart),
+      ("END", .toEnd),
+    ] as [(String, ReplayCommand)])
   func aPlaceIsTypedInEveryForm(_ text: String, _ command: ReplayCommand) {
     var state = sample()
     #expect(type(text, &state) == [.replay(command)])
@@ -129,5 +131,34 @@ import Text
     _ = reduce(&state, .replayMoved(replay))
     #expect(state.message == nil)
     #expect(state.now == 900)
+  }
+
+  @Test func aStepThatBeganAgainIsShownWithThePromptOfItsTime() {
+    func step(_ words: String) -> StepStarted {
+      StepStarted(
+        step: 1, messages: [Message(.user, words)], sections: [], shown: [], temperature: nil, model: nil)
+    }
+    let prompts = [step("The long prompt."), step("The short prompt.")]
+    let places = [LogLocation(offset: 100, length: 9), LogLocation(offset: 200, length: 9)]
+    var state = sample()
+    var runs: [RunState] = [], run = state.run
+    for (prompt, place) in zip(prompts, places) {
+      var prompt = prompt
+      prompt.step = 51
+      run.apply(LoggedEvent(n: 0, time: 90, event: .stepStarted(prompt)), at: place)
+      runs.append(run)
+    }
+    _ = reduce(&state, .replaced(runs[1]))
+    _ = reduce(&state, .input(.key(.character("p"))))
+    for place in [1, 0, 1] {
+      let reads = reduce(&state, .replaced(runs[place])).filter { $0 == .read(.prompt(step: 51), places[place]) }
+      // The first was asked for when the pane was opened.
+      #expect(state.words.awaited.contains(.prompt(step: 51)) || !reads.isEmpty)
+      var prompt = prompts[place]
+      prompt.step = 51
+      _ = reduce(&state, .read(.prompt(step: 51), .success(.stepStarted(prompt))))
+      #expect(state.words.prompt(ofStep: 51)?.messages == prompts[place].messages)
+      #expect(reduce(&state, .replaced(runs[place])).isEmpty)
+    }
   }
 }

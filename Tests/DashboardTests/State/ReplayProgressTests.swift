@@ -31,6 +31,18 @@ import Testing
     #expect(phase(events, 3, 5) == .done)
   }
 
+  @Test func aModelIsSeenThinkingBeforeItAnswers() {
+    var event = ReplyEvent(step: 4, index: 0, attempt: 1, role: "optimizer", text: "12345", seconds: 4, first: 2)
+    event.reasoning = "abcde"
+    let events = log([(0, start), (1, asked(1)), (5, .reply(event))])
+    func reply(_ time: Double) -> ReplyUnderWay? {
+      ReplayProgress.progress(events: events, shown: time < 5 ? 2 : 3, time: time).replies.first
+    }
+    #expect(reply(3.6)?.reasoning == "abc" && reply(3.6)?.text == "")
+    #expect(reply(4.4)?.reasoning == "abcde" && reply(4.4)?.text == "12")
+    #expect(reply(5)?.reasoning == "abcde" && reply(5)?.text == "12345")
+  }
+
   @Test func aLaterTryIsNoPartOfTheOneBefore() {
     let events = log([
       (0, start), (1, asked(1)), (9, .retry(Retry(step: 4, index: 0, attempt: 1, cause: "cut off", wait: 3))),

@@ -105,7 +105,7 @@ extension EndToEnd {
       let watcher = try Program.onTerminal(["replay", place.log, "--plain"], in: place)
       try await watcher.see("live, written by another Tiller")
       gates[1].open()
-      try await watcher.see("the line of the step that is over") { $0.contains("step 2/6  T ") }
+      try await watcher.see("the line of the step that is over") { $0.contains("step 2/6  #2 ") }
       try await watcher.send("jump 1\n")
       try await watcher.see("step 1 of 6")
       try await watcher.send("jump 44\n")

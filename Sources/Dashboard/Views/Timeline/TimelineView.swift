@@ -5,8 +5,9 @@ import Text
 /// Where a replay stands, how fast it goes, how far it is, and what lies where on the way: a line with its figures
 /// beside it, or below it where there are rows.
 enum TimelineView {
-  static func draw(_ state: DashboardState, look: Look, into buffer: inout CellBuffer, area: Area, cache: inout ViewCache)
-  {
+  static func draw(
+    _ state: DashboardState, look: Look, into buffer: inout CellBuffer, area: Area, cache: inout ViewCache
+  ) {
     guard let replay = state.replay, !area.isEmpty else { return }
     let parts = Parts(replay, area, look)
     drawTrack(state, replay, look: look, into: &buffer, area: parts.track, cache: &cache)
@@ -59,7 +60,9 @@ enum TimelineView {
     private static func before(_ replay: ReplayState, _ look: Look) -> [Piece] {
       let theme = look.theme
       if replay.isFollowing {
-        return [Piece(look.symbol(.dot) + " ", theme.running), Piece("live".padded(toColumns: 5), theme.strong), Piece("  ")]
+        return [
+          Piece(look.symbol(.dot) + " ", theme.running), Piece("live".padded(toColumns: 5), theme.strong), Piece("  "),
+        ]
       }
       let pace = replay.pace.words
       return [
