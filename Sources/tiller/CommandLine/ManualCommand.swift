@@ -14,13 +14,19 @@ struct ManualCommand: TillerCommand {
 
   static var page: ManualPage {
     get throws {
-      let keys = KeyBinding.Group.allCases.map { group in
+      var keys = KeyBinding.Group.allCases.map { group in
         ManualPage.KeySection(
           title: group.rawValue,
           keys: KeyBinding.all.filter { $0.group == group }.map { binding in
             (binding.keys.map(\.name).joined(separator: " "), binding.name, binding.help)
           })
       }
+      keys.append(
+        ManualPage.KeySection(
+          title: "The library of runs",
+          keys: LibraryAct.bindings.map { binding in
+            (binding.keys.map(\.name).joined(separator: " "), nil, binding.help)
+          }))
       return try ManualPage(help: Tiller._dumpHelp(), keys: keys, date: "November 21, 2026")
     }
   }

@@ -11,7 +11,8 @@ struct ManualPage {
   /// Keys under one heading, with a sentence each.
   struct KeySection {
     var title: String
-    var keys: [(names: String, command: String, help: String)]
+    /// Where the settings cannot give a key another place, there is no command.
+    var keys: [(names: String, command: String?, help: String)]
   }
 
   /// - Parameters:
@@ -114,7 +115,8 @@ struct ManualPage {
   private func section(_ section: KeySection) -> [String] {
     var lines = [".Ss \(Self.escaped(section.title))", ".Bl -tag -width Ds"]
     for key in section.keys {
-      lines.append(".It Ic \(Self.quoted(key.names)) Pq \(Self.escaped(key.command))")
+      let command = key.command.map { " Pq \(Self.escaped($0))" } ?? ""
+      lines.append(".It Ic \(Self.quoted(key.names))\(command)")
       lines += paragraphs(key.help, isFirst: true)
     }
     return lines + [".El"]

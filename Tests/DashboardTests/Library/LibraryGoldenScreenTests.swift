@@ -54,6 +54,25 @@ import Testing
     #expect(state.frame.contains { $0.contains("No run fits the filter") })
   }
 
+  @Test func theDetailsTellOfForksAndDamage() {
+    var state = SampleLibrary.state(columns: 160, rows: 50)
+    state.press("/")
+    state.type("fork")
+    state.press("enter")
+    var text = state.frame.joined(separator: "\n")
+    // By its id, whatever its file is called today.
+    #expect(text.contains("20261121-0000-cdef, behind event"))
+    state.press("esc", "/")
+    state.type("damaged")
+    state.press("enter")
+    text = state.frame.joined(separator: "\n")
+    #expect(text.contains("damaged in line 12") && text.contains("tiller repair"))
+    state.press("j")
+    #expect(state.frame.contains { $0.contains("torn: its last line") })
+    state.press("j")
+    #expect(state.frame.contains { $0.contains("has version 9") })
+  }
+
   @Test func everySizeIsDrawn() {
     for columns in [0, 1, 10, 23, 24, 40, 79, 99, 100, 131] {
       for rows in [0, 1, 3, 4, 5, 6, 9, 14, 16, 24, 41] {
