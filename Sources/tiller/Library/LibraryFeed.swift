@@ -12,6 +12,8 @@ final class LibraryFeed: Sendable {
     /// A log that grows is read again only after a multiple of the time that reading it took.
     var notBefore: [String: ContinuousClock.Instant] = [:]
     var isLookWanted = false
+    /// When to look once more after the last change: the system tells that a log is closed before it lets the lock go.
+    var lastLook: ContinuousClock.Instant?
     var worker: Task<Void, Never>?
     /// While the worker waits for a log that grows.
     var sleep: Task<Void, Never>?
@@ -63,6 +65,7 @@ final class LibraryFeed: Sendable {
   /// Looks again, now or as soon as what is under way allows it.
   func look() {
     state.withLock { state in
+      state.lastLook = .now + Self.pause * 2
       guard !state.isClosed, !state.isLookWanted else { return }
       state.isLookWanted = true
       state.sleep?.cancel()
@@ -117,8 +120,8 @@ final class LibraryFeed: Sendable {
       }
       // Nothing to read: until something is wanted, or a log that grows is due.
       let sleep = state.withLock { state -> Task<Void, Never>? in
-        let due = [state.isLookWanted ? looked + Self.pause : nil, state.notBefore.values.min()].compactMap(\.self)
-          .min()
+        let due = [state.isLookWanted ? looked + Self.pause : nil, state.lastLook, state.notBefore.values.min()]
+          .compactMap(\.self).min()
         state.sleep = due.map { due in Task { try? await Task.sleep(until: due, clock: .continuous) } }
         if due == nil || state.isClosed { state.worker = nil }
         return state.worker == nil ? nil : state.sleep
@@ -127,9 +130,12 @@ final class LibraryFeed: Sendable {
       await sleep.value
       state.withLock { state in
         state.sleep = nil
-        let due = state.notBefore.filter { $0.value <= .now }.keys
-        if !due.isEmpty { state.isLookWanted = true }
+        let now = ContinuousClock.now
+        let due = state.notBefore.filter { $0.value <= now }.keys
         for path in due { state.notBefore[path] = nil }
+        let isLast = state.lastLook.map { $0 <= now } ?? false
+        if isLast { state.lastLook = nil }
+        if isLast || !due.isEmpty { state.isLookWanted = true }
       }
     }
   }

@@ -71,6 +71,24 @@ struct LibraryFeedTests {
     watched.feed.close()
   }
 
+  @Test("a lock that goes without any other change is seen to have gone")
+  func lock() async throws {
+    let place = try Workplace()
+    let path = try await log(place, "a.jsonl")
+    let descriptor = open(path, O_RDONLY)
+    #expect(flock(descriptor, LOCK_EX) == 0)
+    let watched = try Watched(try LibraryPlaces([path], place.environment()))
+    watched.feed.look()
+    _ = await watched.until { $0.runs.first?.figures != nil }
+    #expect(watched.state.runs.first?.isBeingWritten == true)
+    #expect(flock(descriptor, LOCK_UN) == 0)
+    // Nobody asks for a look, as the system tells nothing of locks.
+    _ = await watched.until { $0.runs.first?.isBeingWritten == false }
+    #expect(watched.state.runs.first?.figures?.step == 2)
+    close(descriptor)
+    watched.feed.close()
+  }
+
   @Test("a folder that cannot be read is a sentence")
   func unreadable() async throws {
     let place = try Workplace()
