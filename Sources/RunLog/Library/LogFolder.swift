@@ -111,4 +111,11 @@ public enum LogFolder {
     let name = name(of: path)
     return name.hasSuffix(ending) && name.utf8.count > ending.utf8.count ? String(name.dropLast(ending.count)) : name
   }
+
+  /// A path from the root.
+  public static func absolute(_ path: String) -> String {
+    guard !path.hasPrefix("/"), let folder = getcwd(nil, 0) else { return path }
+    defer { free(folder) }
+    return Self.path(of: path, in: String(cString: folder))
+  }
 }

@@ -37,7 +37,7 @@ public struct LogTrash: Hashable, Sendable {
   /// - Returns: its name there.
   /// - Throws: `LogError`; the log is then where it was.
   public func take(_ path: String) throws(LogError) -> String {
-    let from = Self.absolute(path)
+    let from = LogFolder.absolute(path)
     try makeFolder()
     if LogFolder.folder(of: from) == folder {
       throw LogError(
@@ -158,13 +158,6 @@ public struct LogTrash: Hashable, Sendable {
         throw LogError(.unwritable, "The folder \(folder) for deleted logs cannot be made: \(systemMessage(errno)).")
       }
     }
-  }
-
-  /// A path from the root.
-  static func absolute(_ path: String) -> String {
-    guard !path.hasPrefix("/"), let folder = getcwd(nil, 0) else { return path }
-    defer { free(folder) }
-    return LogFolder.path(of: path, in: String(cString: folder))
   }
 
   /// Leaves room in a name for a number.

@@ -109,7 +109,8 @@ final class LibraryContent: ScreenContent {
     case .reread: feed.look()
     case .copy(let text, let name):
       do {
-        try loop?.copy(text)
+        // Of use in whatever folder it is pasted.
+        try loop?.copy(LogFolder.absolute(text))
         fold(.done("Copied \(name), if the terminal allows it."))
       } catch {
         fold(.failed(error.description))

@@ -75,6 +75,11 @@ import Testing
     ("notes.log", "notes.log"),
   ]) func aStemIsWhatPeopleCallALog(_ path: String, _ stem: String) { #expect(LogFolder.stem(of: path) == stem) }
 
+  @Test func aPathFromTheRootIsTheSameFromEverywhere() {
+    #expect(LogFolder.absolute("/x/a.jsonl") == "/x/a.jsonl")
+    #expect(LogFolder.absolute("a.jsonl") == FileManager.default.currentDirectoryPath + "/a.jsonl")
+  }
+
   @Test func aChangeOfAFolderIsTold() async throws {
     let folder = try TemporaryFolder()
     let (changes, continuation) = AsyncStream.makeStream(of: Void.self)
