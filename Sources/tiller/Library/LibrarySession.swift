@@ -36,6 +36,9 @@ enum LibrarySession {
       }
       // A signal was meant for the program.
       if status >= ExitStatus.signal(1) { return status }
+      if status != ExitStatus.success {
+        content.tell("tiller \(wanted.arguments[0]) failed; what it said stands on the screen that q goes back to.")
+      }
     }
   }
 
