@@ -67,6 +67,8 @@ extension [Lane] {
     }
   }
 
-  /// The step that the longest of them has come to.
-  var lastStep: Int { map(\.run.head.step).max() ?? 0 }
+  /// The step that the longest of them has come to. A log that was edited by hand may name any.
+  var lastStep: Int {
+    reduce(0) { last, lane in Swift.max(last, Swift.min(lane.run.head.step, OptimizationRun.mostSteps)) }
+  }
 }

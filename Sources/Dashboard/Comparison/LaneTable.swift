@@ -41,7 +41,7 @@ enum LaneTable {
     ]
     if hasPhase {
       columns.append(
-        Column(title: "state", width: 12, weight: 1, isNumber: false, priority: 60, text: \.phaseWords))
+        Column(title: "state", width: 15, isNumber: false, priority: 60, text: \.phaseWords))
     }
     columns.append(
       Column(title: "best " + (labels.count == 1 ? labels.first ?? "loss" : "loss"), width: 10, priority: 95) {
@@ -66,7 +66,7 @@ enum LaneTable {
     ]
     if hasCost { columns.append(Column(title: "cost", width: 8, priority: 36) { Words.cost($0.tokens) ?? none }) }
     columns.append(
-      Column(title: "log", width: min(max(3, logWidth), 32), isNumber: false, priority: 10, text: \.logName))
+      Column(title: "log", width: min(max(3, logWidth), 32), weight: 1, isNumber: false, priority: 10, text: \.logName))
     return columns
   }
 

@@ -29,7 +29,7 @@ struct HeadlessRace {
 
   /// Waits for all runs to end and returns the exit status.
   func run() async -> Int32 {
-    let signals = runs.map { Signals($0.run) }
+    let signals = Signals(runs.map(\.run))
     let output = Output()
     if !printsEvents {
       for (place, live) in runs.enumerated() {
@@ -54,7 +54,7 @@ struct HeadlessRace {
     var ended: [RunEnded] = []
     for run in running { ended.append(await run.value) }
     if !printsEvents { await RaceClosing.printTable(race, runs) }
-    return RaceClosing.status(ended, runs, signal: signals.lazy.compactMap(\.last).first)
+    return RaceClosing.status(ended, runs, signal: signals.last)
   }
 }
 

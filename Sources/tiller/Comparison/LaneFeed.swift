@@ -12,9 +12,11 @@ struct LaneFeed {
   /// More than a screen can show between two frames.
   private static let pieceSize = 1 << 18
 
-  init(_ live: LiveRun) {
-    monitor = live.monitor
-    logPath = live.logPath
+  init(_ live: LiveRun) { self.init(live.monitor, logPath: live.logPath) }
+
+  init(_ monitor: RunMonitor, logPath: String) {
+    self.monitor = monitor
+    self.logPath = logPath
   }
 
   /// Whether there is more to catch up with.

@@ -23,7 +23,7 @@ struct HeadlessSession {
 
   /// Waits for the run to end and returns the exit status.
   func run() async -> Int32 {
-    let signals = Signals(live.run)
+    let signals = Signals([live.run])
     let output = Output()
     var report = HeadlessReport(printsEvents: printsEvents, goingOnFrom: live.history)
     if !printsEvents, let notice = live.chosen.notice { output.write(notice) }

@@ -10,7 +10,7 @@ import Synchronization
   import Darwin
 #endif
 
-/// The signals that end a headless run: the first interrupt lets the replies under way finish, all else ends at once.
+/// The signals that end headless runs: the first interrupt lets the replies under way finish, all else ends at once.
 final class Signals {
   private let received = Received()
   private var sources: [any DispatchSourceSignal] = []
@@ -19,7 +19,8 @@ final class Signals {
     let last = Mutex<Int32?>(nil)
   }
 
-  init(_ run: OptimizationRun) {
+  /// - Parameter runs: all of the process. Once only: a second handling of a signal would take it from the first.
+  init(_ runs: [OptimizationRun]) {
     // Who reads standard output may go away; that is seen where it is written.
     signal(SIGPIPE, SIG_IGN)
     for number in [SIGINT, SIGTERM, SIGHUP] {
@@ -30,7 +31,9 @@ final class Signals {
           defer { last = number }
           return last == nil
         }
-        Task { _ = await run.perform(.end(immediately: !(isFirst && number == SIGINT)), source: .signal) }
+        for run in runs {
+          Task { _ = await run.perform(.end(immediately: !(isFirst && number == SIGINT)), source: .signal) }
+        }
       }
       source.resume()
       sources.append(source)

@@ -21,8 +21,8 @@ import Testing
 
   @Test func everySizeIsDrawn() {
     for state in [SampleComparison.logs(), SampleComparison.race(), ComparisonState([], mode: .logs)] {
-      for columns in [0, 1, 7, 39, 40, 61, 62, 80, 120, 250] {
-        for rows in [0, 1, 5, 9, 10, 14, 24, 30, 60, 120] {
+      for columns in [0, 1, 39, 40, 61, 62, 110] {
+        for rows in [0, 1, 9, 10, 14, 24, 52] {
           for zoomed in [nil, .courses, .pictures, .words] as [ComparisonState.Pane?] {
             var state = state
             state.size = Size(columns: columns, rows: rows)

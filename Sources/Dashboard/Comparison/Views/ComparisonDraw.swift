@@ -57,7 +57,7 @@ private func drawNotes(_ state: ComparisonState, look: Look, into buffer: inout 
 
 /// A lane's own look. Its letter stands beside its colour everywhere.
 enum LaneStyle {
-  private static let roles: [Theme.Role] = [.loss, .warning, .rejected, .person, .best, .ghost]
+  private static let roles: [Theme.Role] = [.loss, .warning, .rejected, .best, .person, .ghost]
 
   static func style(of lane: Int, _ theme: Theme) -> Style {
     Style(theme[roles[lane % roles.count]].foreground)

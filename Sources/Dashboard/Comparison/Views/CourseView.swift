@@ -126,7 +126,7 @@ enum CourseView {
     }
     if state.axis == .evaluations, let settings = state.lanes.first?.run.head.started?.settings {
       let (planned, overflow) = settings.steps.multipliedReportingOverflow(by: max(1, settings.candidates))
-      if !overflow, planned <= 200 { room = max(furthest, Double(planned + settings.initial)) }
+      if !overflow, planned <= 200 { room = max(furthest, Double(planned) + Double(settings.initial)) }
     }
     return 0...room
   }
