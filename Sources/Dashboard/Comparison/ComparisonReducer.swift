@@ -50,7 +50,7 @@ extension ComparisonState {
   /// - Parameter step: nil for the newest; what lies outside is brought inside.
   mutating func move(to step: Int?) -> [ComparisonEffect] {
     let last = lanes.lastStep
-    guard let step, step < last || (isRace && step == last && last > 0) else {
+    guard let step, step < last || (isFollowing && step == last && last > 0) else {
       place = nil
       isPlaying = false
       for lane in lanes.indices where lanes[lane].earlier != nil {

@@ -5,6 +5,7 @@ import Text
 public enum ComparisonReport {
   /// The table of the lanes, aligned, and what must be known to read it rightly.
   public static func lines(_ lanes: [Lane], isRace: Bool = false) -> [String] {
+    let lanes = atTheirEnd(lanes)
     let notes = ComparisonNotes.lines(lanes, isRace: isRace)
     let hasOptimum = lanes.contains { $0.run.optimum != nil }
     let legend = hasOptimum ? ["10% and 1%: what it took to come within so much of the optimum."] : []
@@ -13,7 +14,17 @@ public enum ComparisonReport {
 
   /// An object a lane.
   public static func json(_ lanes: [Lane]) -> [JSONValue] {
-    zip(lanes, LaneFigures.all(of: lanes)).map { $1.json(log: $0.logPath, departure: $0.departure) }
+    let lanes = atTheirEnd(lanes)
+    return zip(lanes, LaneFigures.all(of: lanes)).map { $1.json(log: $0.logPath, departure: $0.departure) }
+  }
+
+  /// Wherever a screen looked at them.
+  private static func atTheirEnd(_ lanes: [Lane]) -> [Lane] {
+    lanes.map { lane in
+      var lane = lane
+      lane.earlier = nil
+      return lane
+    }
   }
 }
 

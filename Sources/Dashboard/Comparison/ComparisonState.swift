@@ -16,6 +16,8 @@ public struct ComparisonState: Sendable {
 
   public internal(set) var lanes: [Lane]
   public let mode: Mode
+  /// Whether some of the logs are being written.
+  public let isFollowing: Bool
   public internal(set) var size: Size
   public internal(set) var theme: Theme
   public internal(set) var axis: CourseAxis
@@ -41,13 +43,17 @@ public struct ComparisonState: Sendable {
   /// Of a place that is played, for each step.
   static let secondsAStep = 0.4
 
-  /// - Parameter lanes: 1 to `Lane.most`.
+  /// - Parameters:
+  ///   - lanes: 1 to `Lane.most`.
+  ///   - isFollowing: whether some of the logs are being written; the runs of a race always are.
   public init(
-    _ lanes: [Lane], mode: Mode, axis: CourseAxis = .evaluations, size: Size = Size(columns: 0, rows: 0),
+    _ lanes: [Lane], mode: Mode, isFollowing: Bool = false, axis: CourseAxis = .evaluations,
+    size: Size = Size(columns: 0, rows: 0),
     theme: Theme = .standard
   ) {
     self.lanes = lanes
     self.axis = axis
+    self.isFollowing = isFollowing || mode == .race
     self.mode = mode
     self.size = size
     self.theme = theme

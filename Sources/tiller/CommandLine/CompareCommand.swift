@@ -26,13 +26,13 @@ struct CompareCommand: TillerCommand {
     guard (2...Lane.most).contains(logs.count) else {
       throw InputError("tiller compare takes 2 to \(Lane.most) logs; \(logs.count) was given.")
     }
-    let (lanes, read) = try CompareSession.lanes(logs)
-    for log in read where log.hasTornTail {
-      StandardError.write("tiller: The last line of \(log.path) is torn and was left out.")
+    let watching = watch.isHeadless ? nil : try WatchPreferences(watch, try Preferences())
+    let isWatched = watching.map { !$0.isPlain } ?? false
+    let (lanes, opened) = try CompareSession.open(logs, isFollowed: isWatched)
+    for log in opened where log.log.hasTornTail && !log.isWritten {
+      StandardError.write("tiller: The last line of \(log.log.path) is torn and was left out.")
     }
-    guard !watch.isHeadless else { return CompareSession.printTable(lanes, asJSON: watch.json) }
-    let watching = try WatchPreferences(watch, try Preferences())
-    if watching.isPlain { return CompareSession.printTable(lanes, asJSON: false) }
-    return try await CompareSession.watch(lanes, read, axis: against, watching)
+    guard let watching, isWatched else { return CompareSession.printTable(lanes, asJSON: watch.json) }
+    return try await CompareSession.watch(lanes, opened, axis: against, watching)
   }
 }

@@ -7,14 +7,17 @@ import Terminal
 enum CompareSession {
   /// Reads logs whole, with where forks departed.
   ///
+  /// - Parameter isFollowed: whether it is of interest that they grow.
   /// - Throws: `LogError` where a file is no log or damaged.
-  static func lanes(_ paths: [String]) throws -> (lanes: [Lane], logs: [LaneLog]) {
+  static func open(_ paths: [String], isFollowed: Bool) throws -> (lanes: [Lane], logs: [WatchedLog]) {
+    let logs = try paths.map { try WatchedLog($0, isFollowed: isFollowed) }
     let departures = try LaneDepartures.find(paths)
-    let logs = try paths.map { try LaneLog($0) }
-    let lanes = logs.enumerated().map { place, log in
-      Lane(
-        letter: Lane.letters[place], logPath: log.path,
-        problem: log.final.head.started.flatMap { try? RecordedRun.problem(of: $0) }, run: log.final,
+    let lanes = logs.enumerated().map { place, watched in
+      let run = watched.log.opened
+      return Lane(
+        letter: Lane.letters[place], logPath: watched.log.path,
+        // A problem that this program does not know, or whose data have gone, is shown without its picture.
+        problem: run.head.started.flatMap { try? RecordedRun.problem(of: $0) }, run: run,
         departure: departures[place])
     }
     return (lanes, logs)
@@ -23,23 +26,22 @@ enum CompareSession {
   /// The table on standard output.
   static func printTable(_ lanes: [Lane], asJSON: Bool) -> Int32 {
     let output = Output()
-    guard asJSON else {
-      output.write(ComparisonReport.lines(lanes))
-      return ExitStatus.success
-    }
-    output.write(ComparisonReport.json(lanes).compactMap { try? $0.canonicalText() })
+    output.write(
+      asJSON ? ComparisonReport.json(lanes).compactMap { try? $0.canonicalText() } : ComparisonReport.lines(lanes))
     return ExitStatus.success
   }
 
   @TerminalActor
   static func watch(
-    _ lanes: [Lane], _ logs: [LaneLog], axis: CourseAxis, _ watching: WatchPreferences
+    _ lanes: [Lane], _ logs: [WatchedLog], axis: CourseAxis, _ watching: WatchPreferences
   ) async throws -> Int32 {
     let loop = try ScreenLoop(watching.terminal)
-    let state = ComparisonState(lanes, mode: .logs, axis: axis, theme: watching.theme)
-    let end = await loop.run(ComparisonContent(state, LogComparison(logs), watching, on: loop))
+    let state = ComparisonState(
+      lanes, mode: .logs, isFollowing: logs.contains(where: \.isWritten), axis: axis, theme: watching.theme)
+    let content = ComparisonContent(state, LogComparison(logs), watching, on: loop)
+    let end = await loop.run(content)
     loop.close()
-    Output().write(ComparisonReport.lines(lanes))
+    Output().write(ComparisonReport.lines(content.state.lanes))
     if case .signal(let number) = end { return ExitStatus.signal(number) }
     return ExitStatus.success
   }

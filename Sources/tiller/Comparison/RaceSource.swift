@@ -10,7 +10,7 @@ final class RaceSource: ComparisonSource {
   private var feeds: [LaneFeed]
   private var running: [Task<RunEnded, Never>] = []
   private var outcomes: [ComparisonAction] = []
-  /// The logs as they were read last, to look back at.
+  /// The logs, once they were looked back at.
   private var logs: [LaneLog] = []
   /// The step that is looked for; an older question need not be answered.
   private var wanted: Int?
@@ -79,7 +79,7 @@ final class RaceSource: ComparisonSource {
 
   // MARK: Looking back
 
-  /// Reads the logs beside the screen, anew where they have grown past what was read.
+  /// Reads the logs beside the screen, and what has come since.
   private func look(at step: Int) {
     wanted = step
     guard looking == nil else { return }
@@ -102,15 +102,8 @@ final class RaceSource: ComparisonSource {
   private nonisolated static func states(
     atStep step: Int, _ known: [LaneLog], _ paths: [String]
   ) throws -> ([LaneLog], [RunState]) {
-    let logs = try paths.enumerated().map { place, path in
-      if known.indices.contains(place) {
-        let log = known[place]
-        // A step is whole once the next has begun, or the run is over.
-        if log.final.head.step > step || log.final.head.phase == .ended { return log }
-      }
-      return try LaneLog(path)
-    }
-    return (logs, try logs.map { try $0.state(atStep: step) })
+    let logs = known.isEmpty ? try paths.map { try LaneLog($0) } : known
+    return (logs, try logs.map { try $0.state(atStep: step, growing: true) })
   }
 
   // MARK: The end

@@ -171,5 +171,29 @@ extension EndToEnd {
       await expectRestored(terminal)
       #expect(await terminal.screen.contains("best MSE"))
     }
+
+    @Test("compare follows a log that another program writes")
+    func following() async throws {
+      let place = try Workplace()
+      let gate = Gate()
+      let server = try LoopbackServer { request in
+        (request.number >= 2 ? [.wait(gate)] : []) + .chat(["{\"w\": \(request.number), \"b\": 0.5}"])
+      }
+      defer { server.stop() }
+      let done = try await Program.run(
+        ["run", "--model", "none", "--steps", "3", "--headless", "--log", place.path + "/done.jsonl"], in: place)
+      #expect(done.status == 0)
+      let run = try Program.start(asking(server, "--steps", "4", "--json", "--log", place.log), in: place)
+      _ = try await server.requests.first(3)
+      let terminal = try Program.onTerminal(["compare", place.path + "/done.jsonl", place.log], in: place)
+      try await terminal.see("the run goes on") { $0.contains("running") && $0.contains("3/4") }
+      gate.open()
+      try await terminal.see("its end") { !$0.contains("running") && $0.contains("4/4") }
+      #expect(try await run.outcome().status == 0)
+      try await terminal.send("q")
+      #expect(try await terminal.waitForExit() == .exited(0))
+      // What is printed is the end, not what was there at first.
+      #expect(await terminal.screen.contains("4/4"))
+    }
   }
 }

@@ -38,7 +38,7 @@ enum ComparisonHeader {
     let theme = look.theme
     let last = state.lanes.lastStep
     guard let place = state.place else {
-      let isOver = state.lanes.allSatisfy(\.hasEnded)
+      let isOver = !state.isFollowing || state.lanes.allSatisfy(\.hasEnded)
       return [Piece(isOver ? "at the end" : "at the newest", theme.dim), Piece(", step \(last)", theme.text)]
     }
     let sign = state.isPlaying ? look.symbol(.play) : look.symbol(.pause)

@@ -117,7 +117,7 @@ enum CourseView {
   /// From 0 to the furthest; while runs go on with some room, in jumps, so that it holds still in between.
   private static func xRange(_ courses: [CourseChart.Course], _ state: ComparisonState) -> ClosedRange<Double> {
     let furthest = courses.compactMap(\.x.last).max() ?? 1
-    guard state.isRace, !state.lanes.allSatisfy(\.hasEnded) else { return 0...max(furthest, 1e-3) }
+    guard state.isFollowing, !state.lanes.allSatisfy(\.hasEnded) else { return 0...max(furthest, 1e-3) }
     var room = 20.0
     var factor = 0
     while room < furthest * 1.05, room < 1e15 {

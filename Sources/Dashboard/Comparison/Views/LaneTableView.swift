@@ -13,7 +13,7 @@ enum LaneTableView {
     LanePane.draw(
       [Piece(state.place.map { "figures at step \($0)" } ?? "figures", theme.title)], detail: detail, layout: layout,
       look: look, into: &buffer, area: layout.table)
-    let columns = LaneTable.columns(of: figures, hasPhase: state.isRace)
+    let columns = LaneTable.columns(of: figures, hasPhase: state.isFollowing)
     let lowest = figures.compactMap(\.best).min()
     var styles = Table.Styles()
     styles.header = theme.dim
