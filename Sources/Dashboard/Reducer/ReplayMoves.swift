@@ -53,9 +53,9 @@ extension TimelineMark.Kind {
 }
 
 extension DashboardState {
-  /// What a place to jump to may be, in a few words.
+  /// What a place to jump to may be, in so few words that they fit beside a field of 80 columns.
   var jumpHint: String {
-    "a step to \(max(timeline.lastStep, run.head.step)), a time as 1:30 or 90s, best, steering, error, or -best"
+    "a step to \(max(timeline.lastStep, run.head.step)), 1:30, 90s, best, steering, error, -best, end"
   }
 
   /// `12`, `1:30`, `90s`, `start`, `end`, `best`, `-error`.

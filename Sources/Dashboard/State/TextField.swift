@@ -79,7 +79,7 @@ public struct OpenField: Hashable, Sendable {
   public var label: String {
     switch act {
     case .setSteps: "end at step"
-    case .jump: "jump to step"
+    case .jump: "jump to"
     case .rows: "rows in the prompt"
     case .predict: "your prediction"
     default: KeyBinding.of(act).name

@@ -41,6 +41,9 @@ final class OpeningReplaySource: SessionSource {
   /// The run as far as the log reaches; nil until all is read.
   var final: RunState? { whole?.final }
 
+  /// Whether another program writes the log.
+  var isLive: Bool { whole?.replayState.isLive ?? watch?.isWritten ?? false }
+
   /// - Parameter watch: says when the log grows, if it was begun before the log was read.
   init(_ newest: NewestPart, watch: LogWatch? = nil) {
     self.newest = newest

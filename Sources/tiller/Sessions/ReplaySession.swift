@@ -21,7 +21,7 @@ enum ReplaySession {
     if isTorn { host.send(.notice(tornTail)) }
     let end = await host.run(source)
     host.close()
-    return await finish(end, source.final, path)
+    return await finish(end, source.final, path, isLive: source.replayState.isLive)
   }
 
   /// A long log: its newest part is shown at once, and the rest is read meanwhile.
@@ -47,7 +47,7 @@ enum ReplaySession {
     host.close()
     if let failure = source.failure { throw failure }
     // Left before all was read: there is nothing true to say of the whole.
-    return await finish(end, source.final, path)
+    return await finish(end, source.final, path, isLive: source.isLive)
   }
 
   /// Wakes the host when the log grows. Without it, on a system that watches no more files, the log is shown as it is.
@@ -64,10 +64,12 @@ enum ReplaySession {
       modelNotice: started.models.optimizer?.notice)
   }
 
-  private static func finish(_ end: SessionEnd, _ final: RunState?, _ path: String) async -> Int32 {
+  private static func finish(_ end: SessionEnd, _ final: RunState?, _ path: String, isLive: Bool) async -> Int32 {
     Output().write(await RunExport.finish())
     if let final {
-      Output().write(Summary.lines(for: final, logPath: path, commands: Closing.commands(final, path)))
+      // What somebody else still writes cannot be gone on with.
+      let commands = isLive ? [Summary.replayCommand(path)] : Closing.commands(final, path)
+      Output().write(Summary.lines(for: final, logPath: path, commands: commands))
     }
     if case .signal(let number) = end { return ExitStatus.signal(number) }
     return ExitStatus.success

@@ -88,6 +88,8 @@ final class ReplaySource: SessionSource {
       } catch {
         complaint = "\(error)"
         isPlaying = false
+        // Whatever it shows, it is not that place.
+        told = nil
       }
       actions += [.replayMoved(replayState), .progress(progress)]
     }
@@ -98,12 +100,15 @@ final class ReplaySource: SessionSource {
 
   /// What takes the screen from where it is to where it should be.
   private func moves() throws(LogError) -> [Action] {
-    defer { told = position }
     if told == position { return [] }
+    let action: Action
     if let told, told < position, position - told <= Self.mostEvents {
-      return [.events(try log.reader.events(in: told..<position).map { ($0.event, $0.location) })]
+      action = .events(try log.reader.events(in: told..<position).map { ($0.event, $0.location) })
+    } else {
+      action = .replaced(try log.state(at: position))
     }
-    return [.replaced(try log.state(at: position))]
+    told = position
+    return [action]
   }
 
   func carryOut(_ effect: Effect) -> [Action] {

@@ -1,3 +1,5 @@
+import Charts
+import Dashboard
 import Foundation
 import LanguageModels
 import Optimization
@@ -26,6 +28,8 @@ enum LogBenchmark {
       try measure("open all") { _ = try FoldedLog(try RunLogReader(path)) }
       try measure("summary") { _ = try LogSummary(of: path) }
       try jump(path)
+      try playOn(path)
+      try grow(path, folder)
       try replay(path)
     }
   }
@@ -98,6 +102,46 @@ enum LogBenchmark {
       times.append((ContinuousClock.now - start).seconds * 1000)
     }
     print(Figures.label("jump") + Figures.spread(times, unit: "ms"))
+  }
+
+  /// What a frame of a replay that plays costs beside its drawing: eight events near the end, folded by a screen.
+  private static func playOn(_ path: String) throws {
+    let log = try FoldedLog(try RunLogReader(path))
+    var state = DashboardState(
+      size: Size(columns: 200, rows: 50), problem: nil, mode: .replay(ReplayState(count: log.count, duration: 1)))
+    var position = log.count - 4000
+    _ = reduce(&state, .replaced(try log.state(at: position)))
+    var times: [Double] = []
+    for _ in 0..<jumps {
+      let start = ContinuousClock.now
+      let events = try log.reader.events(in: position..<position + 8)
+      _ = reduce(&state, .events(events.map { ($0.event, $0.location) }))
+      times.append((ContinuousClock.now - start).seconds * 1000)
+      position += 8
+    }
+    print(Figures.label("play on") + Figures.spread(times, unit: "ms"))
+  }
+
+  /// What an event costs who follows a log that is written.
+  private static func grow(_ path: String, _ folder: String) throws {
+    let bytes = try Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped)
+    let whole = try RunLogReader(path)
+    let first = whole.count - 2000
+    let copy = folder + "/grown.jsonl"
+    try bytes[..<whole.location(at: first).offset].write(to: URL(fileURLWithPath: copy))
+    var log = try FoldedLog(try RunLogReader(copy))
+    let file = try FileHandle(forWritingTo: URL(fileURLWithPath: copy))
+    try file.seekToEnd()
+    var times: [Double] = []
+    for position in first..<whole.count {
+      let line = whole.location(at: position)
+      try file.write(contentsOf: bytes[line.offset..<line.offset + line.length + 1])
+      let start = ContinuousClock.now
+      _ = try log.grow()
+      times.append((ContinuousClock.now - start).seconds * 1000)
+    }
+    try file.close()
+    print(Figures.label("follow") + Figures.spread(times, unit: "ms", decimals: 4))
   }
 
   // MARK: - The whole program

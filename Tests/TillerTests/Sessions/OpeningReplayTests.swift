@@ -52,6 +52,28 @@ struct OpeningReplayTests {
     #expect(then.run?.head.step == 29)
   }
 
+  @Test("a log that is written meanwhile is followed from its end once it is read")
+  func written() async throws {
+    let place = try Workplace()
+    try await log(in: place, steps: 30)
+    let whole = try RunLogReader(place.log)
+    let events = try whole.events(in: 0..<whole.count).map(\.event)
+    let path = place.path + "/live.jsonl"
+    let writer = try RunLogWriter(creating: path)
+    for event in events.dropLast(5) { _ = writer.append(event) }
+    let watch = try LogWatch(path) {}
+    let source = await OpeningReplaySource(try RunLogReader(path).newestPart(candidates: 5), watch: watch)
+    #expect(shown(await source.news()).replay?.isReading == true)
+    #expect(await source.isLive)
+    let read = try ReadLog(path)
+    for event in events.suffix(5) { _ = writer.append(event) }
+    await source.take(read)
+    let then = shown(await source.news())
+    #expect(then.replay?.isFollowing == true && then.replay?.count == events.count)
+    #expect(then.run?.head.events == events.count)
+    await writer.finish()
+  }
+
   @Test("a log that is damaged in the middle ends the host with its sentence")
   func damaged() async throws {
     let place = try Workplace()
