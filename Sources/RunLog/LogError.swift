@@ -1,7 +1,7 @@
 /// Why a log cannot be used, in a sentence that names the file.
 public struct LogError: Error, Hashable, Sendable, CustomStringConvertible {
   public enum Code: Hashable, Sendable {
-    case exists, unreadable, unwritable, notALog, laterVersion, corrupt, inUse
+    case exists, unreadable, unwritable, notALog, laterVersion, corrupt, inUse, noSuchStep
   }
   public var code: Code
   public var description: String

@@ -47,6 +47,8 @@ public enum Effect: Hashable, Sendable {
   case command(Command)
   /// A new run with the next seed.
   case newRun
+  /// A run with a log of its own that shares everything up to the end of a step.
+  case fork(afterStep: Int)
   case quit
   case replay(ReplayCommand)
   /// Stop the program as control-z does, with the terminal restored.

@@ -2,7 +2,7 @@
 public enum Act: String, CaseIterable, Hashable, Sendable {
   // The run.
   case pauseOrResume, step, temperature, cooler, hotter, model, inject, predict, cancelStep
-  case moreSteps, fewerSteps, setSteps, newRun
+  case moreSteps, fewerSteps, setSteps, newRun, fork
   // What the model sees.
   case mask, pin, guidance, order, rows, scores, undo
   // The replay.

@@ -75,6 +75,7 @@ extension KeyBinding {
     case .fit, .closer, .wider, .panLeft, .panRight, .panUp, .panDown:
       state.layout.shows(.plane) ? nil : "The parameter plane is not open; \(state.keyMap.names(of: .plane)) opens it."
     case .growLeft, .growRight: state.layout.divider == nil ? "There is no left and right side to divide." : nil
+    case .fork: state.run.head.started == nil || state.logPath == nil ? "There is no run to fork yet." : nil
     case .newRun, .jump, .speed, .leave, .focusNext, .focusPrevious, .zoom, .layout, .presentation, .theme, .palette,
       .help,
       .quit, .interrupt, .suspend, .redraw:

@@ -93,6 +93,11 @@ extension DashboardState {
       return [
         .command(.setSteps(try count(text, max(1, run.head.step)...OptimizationRun.mostSteps, "number of steps")))
       ]
+    case .fork:
+      guard let step = Int(text), step >= 0 else {
+        throw InputError("\"\(text)\" is no step: allowed are 0 to \(lastStepDone).")
+      }
+      return [.fork(afterStep: step)]
     case .jump: return [.replay(try jump(text))]
     case .speed:
       guard let pace = ReplayPace(typed: text) else {

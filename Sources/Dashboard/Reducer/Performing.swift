@@ -17,6 +17,7 @@ extension DashboardState {
     case .fewerSteps: return [.command(.setSteps(max(1, head.step, head.steps - 10)))]
     case .moreSteps: return [.command(.setSteps(min(OptimizationRun.mostSteps, head.steps + 10)))]
     case .newRun: return [.newRun]
+    case .fork: return [.fork(afterStep: forkStep)]
     case .temperature: field = OpenField(act, text: head.temperature.map(Words.temperature) ?? "")
     case .model: field = OpenField(act, text: head.model.map { Words.clean($0.name) } ?? "none")
     case .setSteps: field = OpenField(act, text: String(head.steps))

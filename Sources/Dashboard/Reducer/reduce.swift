@@ -113,6 +113,7 @@ extension DashboardState {
     progress = Progress()
     preparingSince = nil
     temperatureAskedFor = nil
+    mode = .live
     self.problem = problem
     self.logPath = logPath
     self.modelNotice = modelNotice

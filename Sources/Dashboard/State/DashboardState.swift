@@ -129,6 +129,17 @@ extension DashboardState {
   var isSelectionMasked: Bool { chosenID.map { run.head.masked.contains($0) } ?? false }
   var isSelectionPinned: Bool { chosenID.map { run.head.pinned.contains($0) } ?? false }
 
+  /// The step of the selected candidate where it is done, else the last that is.
+  var forkStep: Int { min(chosenRow.map { run.trajectory.step(at: $0) } ?? lastStepDone, lastStepDone) }
+
+  /// The last step of which nothing is still to come.
+  var lastStepDone: Int {
+    let step = run.head.step
+    guard step > 0, let figures = run.steps.figures(ofStep: step) else { return 0 }
+    let isDone = figures.accepted + figures.duplicates + figures.rejected >= run.head.started?.settings.candidates ?? 1
+    return isDone ? step : step - 1
+  }
+
   // MARK: The table
 
   /// Where a row stands in the table; nil where the filter leaves it out.

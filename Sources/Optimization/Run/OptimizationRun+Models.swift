@@ -21,6 +21,13 @@ extension OptimizationRun {
   /// Who is asked next; nil where proposals are random.
   public var modelInForce: (any LanguageModel)? { model }
 
+  /// Logs where a run goes on with another model than its log names.
+  func noteOtherModel() {
+    let (before, now) = (state.head.model, model?.identity)
+    guard before?.name != now?.name || before?.address != now?.address else { return }
+    emit(.steered(Steered(step: state.head.step, command: .setModel(now?.name ?? "none", now), source: .program)))
+  }
+
   /// The answer form that requests are sent with.
   var answerForm: AnswerForm? {
     settings.request.isStructured && configuration.prompting.asksForAnswerForm ? problem.answerForm : nil

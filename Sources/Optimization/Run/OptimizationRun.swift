@@ -132,6 +132,7 @@ public actor OptimizationRun {
     if let steps = resumption.steps {
       emit(.steered(Steered(step: state.head.step, command: .setSteps(steps), source: .program)))
     }
+    noteOtherModel()
     await judgeInitialSolutions()
     await judge(resumption.injections)
     if state.head.step == 0 { await performActs(step: 0, settled: .max) }
@@ -145,6 +146,10 @@ public actor OptimizationRun {
       await performActs(step: state.head.step, settled: .max)
       await judgePrediction()
       watchForTraps(at: .stepDone)
+    }
+    for change in resumption.changes {
+      guard case .refused(let reason) = await perform(change, source: .program) else { continue }
+      emit(.notice(Notice(code: "change-left-out", text: "The change \"\(change.name)\" was left out: \(reason)")))
     }
   }
 

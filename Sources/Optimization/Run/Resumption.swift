@@ -9,6 +9,8 @@ public struct Resumption: Sendable {
   var injections: UnfinishedInjections
   /// Another step to end at than the log says.
   public var steps: Int?
+  /// What is changed before the run goes on, in this order, as by a person.
+  public var changes: [Command] = []
 
   /// - Parameters:
   ///   - events: those from the first start of the last step on, as `LogTail` keeps them, or more; all, where no step had

@@ -138,8 +138,12 @@ struct RecordedRun: Sendable {
   var plan: RunPlan
   var chosen: ChosenModel
 
+  /// - Parameter pauseReason: why it waits for a person before it goes on; nil where it need not.
   /// - Throws: `LogError`, `InputError`, `SettingError`; then the log is as it was, but for a torn last line.
-  init(_ path: String, steps: Int?, isAttended: Bool, modelOptions: ModelOptions, prices: ModelPrices) throws {
+  init(
+    _ path: String, steps: Int?, isAttended: Bool, modelOptions: ModelOptions, prices: ModelPrices,
+    pauseReason: String? = nil
+  ) throws {
     let started = try RunLogReader.started(of: path)
     let problem = try Self.problem(of: started)
     // The lock first: what is read behind it, nobody else changes.
@@ -150,7 +154,8 @@ struct RecordedRun: Sendable {
 
     var settings = started.settings
     settings.attended = isAttended
-    settings.paused = false
+    settings.paused = pauseReason != nil
+    settings.pauseReason = pauseReason
     let prompting = try RunPlan.prompting(for: settings, problem)
     let llama = LlamaOptions(
       program: modelOptions.llamaServer, candidates: settings.candidates,
@@ -162,7 +167,7 @@ struct RecordedRun: Sendable {
       : try ModelAssembly.chooser(modelOptions, llama, isWatched: isAttended)()
     if let reason = chosen.pauseReason, isAttended {
       settings.paused = true
-      settings.pauseReason = reason
+      settings.pauseReason = [reason, pauseReason].compactMap(\.self).joined(separator: " ")
     }
     chosen = ModelAssembly.priced(chosen, prices)
     plan = RunPlan(

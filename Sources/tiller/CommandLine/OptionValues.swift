@@ -27,6 +27,16 @@ enum OptionValues {
     }
   }
 
+  /// `3,17`
+  static let numbers: @Sendable (String) throws -> [Int] = { text in
+    try text.split(separator: ",", omittingEmptySubsequences: false).map { part in
+      guard let number = Int(part.drop { $0 == " " || $0 == "#" }), number >= 0 else {
+        throw InputError("Allowed are numbers of candidates with commas between them, as 3,17.")
+      }
+      return number
+    }
+  }
+
   /// `T` or `A:B`
   static let temperature: @Sendable (String) throws -> TemperatureChoice = { text in
     switch NumberCourse(reading: text, within: OptimizationRun.temperatures) {

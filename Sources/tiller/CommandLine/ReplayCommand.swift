@@ -22,16 +22,20 @@ struct ReplayCommand: TillerCommand {
     // Before the log is read, so that nothing comes between.
     let growth = await ReplaySession.watch(log)
     let reader = try RunLogReader(log)
-    let watching = try WatchPreferences(watch, try Preferences())
+    let preferences = try Preferences()
+    let watching = try WatchPreferences(watch, preferences)
+    let forker = try Forker(preferences, isAttended: true)
     if watching.isPlain {
-      return try await ReplaySession.start(try FoldedLog(reader), watch: growth, watching) { PlainHost($0, watching) }
+      return try await ReplaySession.start(try FoldedLog(reader), watch: growth, watching, forker) {
+        PlainHost($0, watching)
+      }
     }
     if reader.isLong {
-      return try await ReplaySession.start(try reader.newestPart(), of: log, watch: growth, watching) {
+      return try await ReplaySession.start(try reader.newestPart(), of: log, watch: growth, watching, forker) {
         try ScreenHost($0, watching)
       }
     }
-    return try await ReplaySession.start(try FoldedLog(reader), watch: growth, watching) {
+    return try await ReplaySession.start(try FoldedLog(reader), watch: growth, watching, forker) {
       try ScreenHost($0, watching)
     }
   }

@@ -31,12 +31,13 @@ struct ResumeCommand: TillerCommand {
     }
     guard isHeadless else {
       let watching = try WatchPreferences(watch, preferences)
-      if watching.isPlain { return try await LiveSession.resume(try open(), watching) { PlainHost($0, watching) } }
+      let forker = Forker(isAttended: true, model: model.ofLogs, prices: prices)
+      if watching.isPlain { return try await LiveSession.resume(try open(), watching, forker) { PlainHost($0, watching) } }
       let reader = try RunLogReader(log)
       guard reader.isLong else {
-        return try await LiveSession.resume(try open(), watching) { try ScreenHost($0, watching) }
+        return try await LiveSession.resume(try open(), watching, forker) { try ScreenHost($0, watching) }
       }
-      return try await LiveSession.resume(log, try reader.newestPart(), open: open, watching) {
+      return try await LiveSession.resume(log, try reader.newestPart(), open: open, watching, forker) {
         try ScreenHost($0, watching)
       }
     }

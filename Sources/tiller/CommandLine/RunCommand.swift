@@ -63,9 +63,10 @@ struct RunCommand: TillerCommand {
     let choose = { @Sendable in ModelAssembly.priced(chooser(), prices) }
     guard isHeadless else {
       let watching = try WatchPreferences(watch, preferences)
+      let forker = Forker(isAttended: true, model: model.ofLogs, prices: prices)
       return try await watching.isPlain
-        ? LiveSession.start(plan, choose: choose, logPath: log, watching) { PlainHost($0, watching) }
-        : LiveSession.start(plan, choose: choose, logPath: log, watching) { try ScreenHost($0, watching) }
+        ? LiveSession.start(plan, choose: choose, logPath: log, watching, forker) { PlainHost($0, watching) }
+        : LiveSession.start(plan, choose: choose, logPath: log, watching, forker) { try ScreenHost($0, watching) }
     }
     if let notice = preferences.notice { StandardError.write("tiller: \(DisplayText(cleaning: notice).string)") }
     let chosen = choose()

@@ -24,7 +24,8 @@ struct Tiller: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      RunCommand.self, ReplayCommand.self, ResumeCommand.self, RunsCommand.self, CompareCommand.self, RaceCommand.self,
+      RunCommand.self, ReplayCommand.self, ResumeCommand.self, ForkCommand.self, RunsCommand.self,
+      CompareCommand.self, RaceCommand.self,
       ExportCommand.self, CommandCommand.self, PromptCommand.self, ConfigCommand.self,
       ThemesCommand.self, ModelsCommand.self, DoctorCommand.self, CompletionsCommand.self, ManualCommand.self,
     ],

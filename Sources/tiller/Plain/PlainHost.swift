@@ -30,6 +30,11 @@ final class PlainHost: SessionHost {
   /// Lines that came before the run began.
   private var early: [String] = []
   private weak var source: (any SessionSource)?
+  var forks: ForkDesk?
+  /// A fork that was asked for and does not stand ready yet.
+  private var fork: ForkUnderWay?
+
+  private enum ForkUnderWay { case asked, shown }
 
   init(_ state: DashboardState, _ preferences: WatchPreferences) {
     self.state = state
@@ -69,6 +74,7 @@ final class PlainHost: SessionHost {
   func close() { TerminalSignals.giveBack() }
 
   private var isOver: Bool {
+    if fork != nil { return false }
     switch state.mode {
     case .live:
       // A fast run may end before its answers are here; they are told all the same.
@@ -86,6 +92,7 @@ final class PlainHost: SessionHost {
   /// The run is as it was asked for: one that starts paused is paused.
   private var hasBegun: Bool {
     let head = state.run.head
+    if fork != nil { return false }
     guard state.replay == nil, let started = head.started else { return state.replay != nil }
     return !started.settings.paused || head.phase != .running || head.step > 0
   }
@@ -146,7 +153,12 @@ final class PlainHost: SessionHost {
     case .exported:
       unanswered -= 1
       tellMessage()
-    case .notice: tellMessage()
+    case .notice:
+      fork = nil
+      tellMessage()
+    case .newRunStarted: if fork == .asked { fork = .shown }
+    // It waits for its person, and takes commands from then on.
+    case .events: if fork == .shown, state.run.head.phase != .running { fork = nil }
     default: break
     }
     for effect in effects { carryOut(effect) }
@@ -169,6 +181,10 @@ final class PlainHost: SessionHost {
     case .read(let part, let location):
       guard let path = state.logPath else { return fold(.read(part, .failure(InputError("There is no log.")))) }
       LogPartReader.read(part, at: location, in: path, for: self)
+    case .fork(let step):
+      guard let path = state.logPath, let forks else { return fold(.notice("This run cannot be forked.")) }
+      fork = .asked
+      forks.fork(path, afterStep: step, for: self)
     case .export(let request):
       guard let path = state.logPath else { return fold(.notice("There is no log to write from.")) }
       unanswered += 1

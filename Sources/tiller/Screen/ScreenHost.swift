@@ -17,6 +17,7 @@ final class ScreenHost: SessionHost, ScreenContent {
   private let foresight: ForesightDesk?
   private var cache = ViewCache()
   private weak var source: (any SessionSource)?
+  var forks: ForkDesk?
 
   /// - Parameter loop: of a terminal that shows other screens too; nil opens the terminal.
   /// - Throws: `TerminalError`; the terminal is then as it was.
@@ -86,6 +87,9 @@ final class ScreenHost: SessionHost, ScreenContent {
       loop.suspend()
       fold(.resized(loop.size))
     case .redraw: loop.redraw()
+    case .fork(let step):
+      guard let path = state.logPath, let forks else { return fold(.notice("This run cannot be forked.")) }
+      forks.fork(path, afterStep: step, for: self)
     case .command, .newRun, .replay:
       for action in source?.carryOut(effect) ?? [] { fold(action) }
     case .read(let part, let location):

@@ -116,7 +116,7 @@ final class LiveSource: SessionSource {
       }
       return []
     case .newRun: return replaceRun()
-    case .quit, .replay, .suspend, .redraw, .read, .foresee, .copy, .export, .attention, .listThemes, .findTheme:
+    case .quit, .fork, .replay, .suspend, .redraw, .read, .foresee, .copy, .export, .attention, .listThemes, .findTheme:
       return []
     }
   }

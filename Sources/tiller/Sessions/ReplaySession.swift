@@ -9,7 +9,7 @@ enum ReplaySession {
   /// - Parameter watch: says when the log grows, if it was begun before the log was read. Where somebody writes it, the
   ///   replay starts at its end.
   static func start<Host: SessionHost>(
-    _ log: consuming sending FoldedLog, watch: LogWatch?, _ watching: WatchPreferences,
+    _ log: consuming sending FoldedLog, watch: LogWatch?, _ watching: WatchPreferences, _ forker: Forker,
     makeHost: @TerminalActor (DashboardState) throws -> Host
   ) async throws -> Int32 {
     let path = log.reader.path
@@ -19,19 +19,24 @@ enum ReplaySession {
     let source = ReplaySource(log, startsAtEnd: isLive, watch: watch)
     let host = try makeHost(state(of: started, source.replayState, path, watching))
     if isTorn { host.send(.notice(tornTail)) }
+    let forks = ForkDesk(forker)
+    host.forks = forks
     let end = await host.run(source)
+    if forks.shown != nil { return await LiveSession.finish(end, host, forks) }
     host.close()
     return await finish(end, source.final, path, isLive: source.replayState.isLive)
   }
 
   /// A long log: its newest part is shown at once, and the rest is read meanwhile.
   static func start<Host: SessionHost>(
-    _ newest: NewestPart, of path: String, watch: LogWatch?, _ watching: WatchPreferences,
+    _ newest: NewestPart, of path: String, watch: LogWatch?, _ watching: WatchPreferences, _ forker: Forker,
     makeHost: @TerminalActor (DashboardState) throws -> Host
   ) async throws -> Int32 {
     let source = OpeningReplaySource(newest, watch: watch)
     guard let started = newest.state.head.started else { throw InputError("The log \(path) holds no run.") }
     let host = try makeHost(state(of: started, source.replay, path, watching))
+    let forks = ForkDesk(forker)
+    host.forks = forks
     Task {
       do {
         // Beside the loop of the host.
@@ -44,6 +49,7 @@ enum ReplaySession {
       TerminalActor.wake()
     }
     let end = await host.run(source)
+    if forks.shown != nil { return await LiveSession.finish(end, host, forks) }
     host.close()
     if let failure = source.failure { throw failure }
     // Left before all was read: there is nothing true to say of the whole.

@@ -34,6 +34,8 @@ protocol SessionHost: AnyObject {
   func feed(from source: any SessionSource)
   /// Gives the terminal back.
   func close()
+  /// Who makes forks of what is shown.
+  var forks: ForkDesk? { get set }
   /// Where the commands of this host come from.
   static var commandSource: CommandSource { get }
 }

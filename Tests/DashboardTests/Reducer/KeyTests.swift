@@ -83,6 +83,7 @@ import Text
       Row(.character("J"), .replay), Row(KeyPress(.left), .running),
       Row(.character("J"), .running, reason: "this is a live run"),
       Row(.character("n"), .replay, reason: "this is a replay"),
+      Row(.character("f"), .idle, reason: "no run to fork yet"),
     ]
     + steering.map { Row($0, .idle, reason: "not started yet") }
     + steering.map { Row($0, .ended, reason: "n starts a new one") }

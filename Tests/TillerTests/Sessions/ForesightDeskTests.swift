@@ -20,6 +20,7 @@ struct ForesightDeskTests {
     func send(_ action: Action) {
       if case .foreseen(let question, let result) = action { answers.append((question.step, result)) }
     }
+    var forks: ForkDesk?
     func feed(from source: any SessionSource) {}
     func run(_ source: any SessionSource) async -> SessionEnd { .quit }
     func close() {}
