@@ -9,7 +9,7 @@ extension EndToEnd {
     private static let steps = 6
 
     /// A run of a stand-in, and its events.
-    private static func parent(in place: Workplace) async throws -> [RunEvent] {
+    private static func parent(in place: Workplace) async throws -> [LoggedEvent] {
       let run = try await Program.run(
         [
           "run", "--model", "simulated", "--seed", "3", "--steps", "\(steps)", "--temperature", "1", "--headless",
@@ -19,16 +19,16 @@ extension EndToEnd {
       return try events(of: place.log)
     }
 
-    private static func candidates(_ events: [RunEvent]) -> [String] {
+    private static func candidates(_ events: [LoggedEvent]) -> [String] {
       events.compactMap { event in
-        if case .candidate(let candidate) = event { "\(candidate.id) \(candidate.step) \(candidate.text)" } else { nil }
+        if case .candidate(let candidate) = event.event { "\(candidate.id) \(candidate.step) \(candidate.text)" } else { nil }
       }
     }
 
     private static func forks(in place: Workplace) throws -> [String] {
       let folder = URL(fileURLWithPath: place.log).deletingLastPathComponent()
-      return try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.contains("-fork") }.sorted()
-        .map { folder.appendingPathComponent($0).path }
+      return try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.contains("-fork") }
+        .sorted { ($0.count, $0) < ($1.count, $1) }.map { folder.appendingPathComponent($0).path }
     }
 
     @Test("a fork without a change does what its parent did, and with one it goes its own way")
@@ -52,13 +52,13 @@ extension EndToEnd {
         other.commands == [
           .setTemperature(0.1), .mask(ids: [1]), .setGuidance("Go low."), .inject("0.5 0.5"),
         ])
-      guard case .runStarted(let started)? = other.first else {
+      guard case .runStarted(let started)? = other.first?.event else {
         Issue.record("a log begins with the start of its run")
         return
       }
       #expect(started.parent?.file == URL(fileURLWithPath: place.log).standardizedFileURL.path)
       let prompts = other.compactMap { event -> StepStarted? in
-        if case .stepStarted(let step) = event { step } else { nil }
+        if case .stepStarted(let step) = event.event { step } else { nil }
       }
       #expect(prompts.filter { $0.step > 3 }.allSatisfy { $0.temperature == 0.1 && !$0.shown.contains(1) })
     }
@@ -126,7 +126,7 @@ extension EndToEnd {
       try await terminal.send("quit\n")
       #expect(try await terminal.waitForExit() == .exited(0))
       let parent = try events(of: place.log)
-      guard case .runEnded(let ended)? = parent.last else {
+      guard case .runEnded(let ended)? = parent.last?.event else {
         Issue.record("the parent has no end")
         return
       }
