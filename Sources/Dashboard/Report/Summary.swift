@@ -40,11 +40,6 @@ public enum Summary {
   /// The command that shows a log again.
   public static func replayCommand(_ path: String) -> String { "tiller replay \(Words.shellQuoted(path))" }
 
-  /// The command that shows logs beside each other.
-  public static func compareCommand(_ paths: [String]) -> String {
-    "tiller compare " + paths.map { Words.shellQuoted($0) }.joined(separator: " ")
-  }
-
   private static func ending(of head: RunHead) -> String {
     if let ended = head.ended { return Words.joined(ended.reason.words, ended.cause ?? "") }
     return Words.joined(head.phase.rawValue, head.phaseReason)
