@@ -46,7 +46,8 @@ extension KeyBinding {
       help: "Start a new run with the next seed."),
     KeyBinding(
       .fork, "fork", [key("f")], .run, footer: 15, argument: "STEP", "fork",
-      help: "Fork behind the selected candidate's step, or the last that is done: another run with its own log, paused."),
+      help: "Fork behind the selected candidate's step, or the last that is done: another run with its own log, paused."
+    ),
   ]
 
   private static let context: [KeyBinding] = [

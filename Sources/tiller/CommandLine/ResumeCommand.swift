@@ -32,7 +32,9 @@ struct ResumeCommand: TillerCommand {
     guard isHeadless else {
       let watching = try WatchPreferences(watch, preferences)
       let forker = Forker(isAttended: true, model: model.ofLogs, prices: prices)
-      if watching.isPlain { return try await LiveSession.resume(try open(), watching, forker) { PlainHost($0, watching) } }
+      if watching.isPlain {
+        return try await LiveSession.resume(try open(), watching, forker) { PlainHost($0, watching) }
+      }
       let reader = try RunLogReader(log)
       guard reader.isLong else {
         return try await LiveSession.resume(try open(), watching, forker) { try ScreenHost($0, watching) }

@@ -87,7 +87,8 @@ import Text
     ("guidance try larger w", [.command(.setGuidance("try larger w"))]), ("guidance  ", []),
     ("rows all", [.command(.setHistory(nil))]), ("rows 5", [.command(.setHistory(5))]),
     ("order best-first", [.command(.setOrder(.bestFirst))]), ("scores hidden", [.command(.setScoresShown(false))]),
-    ("predict 1 2", [.command(.predict("1 2"))]), ("fork 3", [.fork(afterStep: 3)]), ("quit", [.quit]), ("new-run", [.newRun]), ("", []),
+    ("predict 1 2", [.command(.predict("1 2"))]), ("fork 3", [.fork(afterStep: 3)]), ("quit", [.quit]),
+    ("new-run", [.newRun]), ("", []),
   ])
   func aLineIsCarriedOut(_ line: String, _ effects: [Effect]) {
     var run = SampleScreen.openRun()

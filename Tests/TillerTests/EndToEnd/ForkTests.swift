@@ -21,7 +21,11 @@ extension EndToEnd {
 
     private static func candidates(_ events: [LoggedEvent]) -> [String] {
       events.compactMap { event in
-        if case .candidate(let candidate) = event.event { "\(candidate.id) \(candidate.step) \(candidate.text)" } else { nil }
+        if case .candidate(let candidate) = event.event {
+          "\(candidate.id) \(candidate.step) \(candidate.text)"
+        } else {
+          nil
+        }
       }
     }
 
