@@ -176,7 +176,9 @@ enum RepliesView {
     let theme = look.theme
     switch entry {
     case .underWay(_, let reply):
-      let seconds = " " + NumberFormat.duration(seconds: max(0, state.now - reply.asked))
+      // Who only follows a log has no clock of the run.
+      let seconds =
+        state.replay?.isFollowing == true ? "" : " " + NumberFormat.duration(seconds: max(0, state.now - reply.asked))
       switch reply.phase {
       case .asking: return Piece("asking" + seconds, theme.dim)
       case .streaming: return Piece("streaming" + (isShort ? "" : seconds), theme.ended)

@@ -8,17 +8,20 @@ import Testing
     let scale = TimelineScale(columns: columns, count: count)
     #expect(scale.column(of: 0) == 0)
     if count > 0 { #expect(scale.column(of: count) == columns - 1) }
-    let found = (0...count).map(scale.column(of:))
-    #expect(found == found.sorted() && found.allSatisfy { (0..<columns).contains($0) })
-    // Every place lies in the range of its column, and in no other.
-    for column in 0..<columns where count > 0 {
+    guard count > 0 else { return }
+    // The ranges of the columns follow one another over all places, and each begins and ends with places of its column.
+    var next = 0
+    for column in 0..<columns {
       let places = scale.places(of: column)
-      #expect(Array(places) == (0...count).filter { found[$0] == column }, "column \(column)")
+      #expect(places.lowerBound == next, "column \(column)")
+      next = places.upperBound
+      #expect([places.first, places.last].allSatisfy { $0.map(scale.column(of:)) ?? column == column })
       if count >= columns {
         #expect(scale.column(of: scale.place(of: column)) == column)
         #expect(places.contains(scale.place(of: column)))
       }
     }
+    #expect(next == count + 1)
   }
 
   @Test func aLineOfOneColumnIsNoScale() {
