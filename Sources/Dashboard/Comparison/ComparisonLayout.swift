@@ -39,7 +39,7 @@ struct ComparisonLayout: Hashable, Sendable {
     )
     pictures = []
     guard !isTooSmall else { return }
-    let noteLines = ComparisonNotes.lines(state.lanes, isRace: state.isRace)
+    let noteLines = state.notes
       .reduce(0) { $0 + $1.wrapped(toColumns: max(1, size.columns - 2)).count }
     (rest, notes) = rest.splitBottom(min(noteLines, size.rows / 8))
     switch state.zoomed {

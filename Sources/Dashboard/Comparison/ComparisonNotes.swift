@@ -2,10 +2,11 @@ import Optimization
 
 /// What must be known to read a comparison rightly, in sentences that are safe to show.
 enum ComparisonNotes {
-  static func lines(_ lanes: [Lane], isRace: Bool) -> [String] {
+  /// - Parameter difference: of the problems, which costs to find where they have much data.
+  static func lines(_ lanes: [Lane], isRace: Bool, difference: String?) -> [String] {
     var lines: [String] = []
     if isRace, let verdict = RaceVerdict.words(lanes) { lines.append(verdict) }
-    if let difference = difference(lanes) { lines.append(difference) }
+    if let difference { lines.append(difference) }
     lines += lanes.compactMap { lane in lane.departure?.words(of: lane.letter) }
     return lines
   }

@@ -11,6 +11,7 @@ public func reduce(_ state: inout ComparisonState, _ action: ComparisonAction) -
   case .events(let lane, let events):
     guard state.lanes.indices.contains(lane) else { return [] }
     for (event, location) in events { state.lanes[lane].run.apply(event, at: location) }
+    state.noteDifference()
   case .progress(let lane, let progress):
     guard state.lanes.indices.contains(lane) else { return [] }
     state.lanes[lane].progress = progress
@@ -18,6 +19,7 @@ public func reduce(_ state: inout ComparisonState, _ action: ComparisonAction) -
     guard state.lanes.indices.contains(lane) else { return [] }
     state.lanes[lane].run = run
     state.lanes[lane].generation += 1
+    state.noteDifference(isReplaced: true)
   case .placed(let step, let runs):
     // An older answer may come behind a newer question.
     guard step == state.place, runs.count == state.lanes.count else { return [] }

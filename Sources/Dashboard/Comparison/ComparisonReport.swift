@@ -6,7 +6,8 @@ public enum ComparisonReport {
   /// The table of the lanes, aligned, and what must be known to read it rightly.
   public static func lines(_ lanes: [Lane], isRace: Bool = false) -> [String] {
     let lanes = atTheirEnd(lanes)
-    let notes = ComparisonNotes.lines(lanes, isRace: isRace)
+    let notes = ComparisonNotes.lines(
+      lanes, isRace: isRace, difference: ComparisonNotes.difference(lanes))
     let hasOptimum = lanes.contains { $0.run.optimum != nil }
     let legend = hasOptimum ? ["10% and 1%: what it took to come within so much of the optimum."] : []
     return LaneTable.lines(LaneFigures.all(of: lanes)) + legend + notes

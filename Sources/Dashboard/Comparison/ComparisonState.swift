@@ -31,6 +31,9 @@ public struct ComparisonState: Sendable {
   public internal(set) var isPlaying = false
   /// When it goes on.
   var nextMove = 0.0
+  /// What the lanes' problems do not have in common, found when their runs begin; nil where they are the same.
+  private(set) var difference: String?
+  private var startedCount = 0
   /// Seconds since the screen was opened.
   public internal(set) var now = 0.0
 
@@ -57,7 +60,19 @@ public struct ComparisonState: Sendable {
     self.mode = mode
     self.size = size
     self.theme = theme
+    noteDifference()
   }
+
+  /// Looks at the problems again where another run has begun.
+  mutating func noteDifference(isReplaced: Bool = false) {
+    let count = lanes.count { $0.run.head.started != nil && $0.run.trajectory.count > 0 }
+    guard isReplaced || count != startedCount else { return }
+    startedCount = count
+    difference = ComparisonNotes.difference(lanes)
+  }
+
+  /// What must be known to read the screen rightly.
+  var notes: [String] { ComparisonNotes.lines(lanes, isRace: isRace, difference: difference) }
 
   public var isRace: Bool { mode == .race }
 

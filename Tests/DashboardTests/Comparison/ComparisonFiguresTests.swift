@@ -82,6 +82,14 @@ import Text
     ]
     #expect(LossMeasure(lanes) == .shared(label: "E"))
     #expect(ComparisonNotes.difference(lanes)?.hasPrefix("The problems are set up differently") == true)
+    // The screen has it from the start, and for runs that begin later.
+    let words = ComparisonNotes.difference(lanes)
+    #expect(words != nil && ComparisonState(lanes, mode: .logs).notes == [words ?? ""])
+    var state = ComparisonState(
+      [lanes[0], Lane(letter: "B", logPath: "", problem: nil)], mode: .race)
+    #expect(state.notes == [])
+    _ = reduce(&state, .replaced(lane: 1, lanes[1].run))
+    #expect(state.notes == [words ?? ""])
   }
 
   @Test func twinsAreNumbered() {

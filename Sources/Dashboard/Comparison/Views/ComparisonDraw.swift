@@ -45,7 +45,7 @@ public func draw(
 /// What must be known to read the screen rightly; the last line says how much more there is.
 private func drawNotes(_ state: ComparisonState, look: Look, into buffer: inout CellBuffer, area: Area) {
   let inside = area.inset(columns: 1)
-  let lines = ComparisonNotes.lines(state.lanes, isRace: state.isRace).flatMap {
+  let lines = state.notes.flatMap {
     $0.wrapped(toColumns: max(1, inside.columns))
   }
   for (offset, line) in lines.prefix(inside.rows).enumerated() {

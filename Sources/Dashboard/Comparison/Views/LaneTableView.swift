@@ -29,7 +29,9 @@ enum LaneTableView {
       columns.enumerated().map { place, column in
         let text = column.text(figures[row])
         if place == 0 { return TableCell(text, style: LaneStyle.letter(of: row, theme)) }
-        if column.title.hasPrefix("best "), figures.count > 1, figures[row].best == lowest, lowest != nil {
+        if column.title.hasPrefix("best "), figures.count > 1, state.difference == nil, figures[row].best == lowest,
+          lowest != nil
+        {
           return TableCell("\(look.symbol(.best)) \(text)", style: theme.best)
         }
         if column.title == "state" { return TableCell(text, style: theme.style(of: figures[row].phase)) }
