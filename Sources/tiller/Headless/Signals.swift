@@ -23,6 +23,7 @@ final class Signals {
   init(_ runs: [OptimizationRun]) {
     // Who reads standard output may go away; that is seen where it is written.
     signal(SIGPIPE, SIG_IGN)
+    let registration = DispatchGroup()
     for number in [SIGINT, SIGTERM, SIGHUP] {
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
@@ -35,9 +36,13 @@ final class Signals {
           Task { _ = await run.perform(.end(immediately: !(isFirst && number == SIGINT)), source: .signal) }
         }
       }
+      registration.enter()
+      source.setRegistrationHandler { registration.leave() }
       source.resume()
       sources.append(source)
     }
+    // Until then a signal would be lost, and the run would go on.
+    registration.wait()
   }
 
   deinit { sources.forEach { $0.cancel() } }
