@@ -52,6 +52,21 @@ struct RaceProgramTests {
     #expect(objects.allSatisfy { $0["evaluations"]?.number == 4 })
   }
 
+  @Test("a fork is told with the step that it left its parent at and what was changed")
+  func fork() async throws {
+    let parent = place.path + "/parent.jsonl", child = place.path + "/child.jsonl"
+    let run = try await Program.run(
+      ["run", "--model", "simulated", "--steps", "4", "--headless", "--log", parent], in: place)
+    let fork = try await Program.run(
+      ["fork", parent, "--step", "2", "--temperature", "0.4", "--headless", "--log", child], in: place)
+    #expect(run.status == 0 && fork.status == 0, "\(fork.errors)")
+    let both = try await Program.run(["compare", child, parent], in: place)
+    #expect(both.lines.last == "A forked from B after step 2: temperature 0.4")
+    let json = try await Program.run(["compare", "--json", child, parent], in: place)
+    let objects = try json.lines.map { try JSONValue(parsing: $0.utf8) }
+    #expect(objects.first?["forked"]?["step"]?.number == 2 && objects.last?["forked"] == nil)
+  }
+
   @Test(
     "what cannot be is refused before anything starts",
     arguments: [
