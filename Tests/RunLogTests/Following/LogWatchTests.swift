@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Waits on the system's own word: nothing is looked at by the clock.
-@Suite(.timeLimit(.minutes(1))) struct LogWatchTests {
+@Suite(.timeLimit(.minutes(2))) struct LogWatchTests {
   private func notice(_ n: Int) -> LoggedEvent {
     LoggedEvent(n: n, time: Double(n), event: .notice(Notice(code: "c", text: "number \(n)")))
   }

@@ -83,15 +83,15 @@ extension EndToEnd {
       let place = try Workplace()
       let (writer, server) = try await writer(place, gates: [Gate()])
       defer { server.stop() }
-      let following = try Program.start(["replay", place.log, "--headless", "--follow"], in: place)
-      // It has the lines so far; whether it waits already is not seen, and does not matter.
+      let following = try Program.start(["replay", place.log, "--json", "--follow"], in: place)
+      // That somebody writes the log is found before its first line.
+      try await following.line(with: "asked")
       writer.terminate(SIGKILL)
       _ = try await writer.waitForExit()
       let outcome = try await following.outcome()
-      if outcome.status != 0 {
-        #expect(outcome.status == 1)
-        #expect(outcome.errors.contains("is gone, in the middle of the run"))
-      }
+      #expect(outcome.status == 1)
+      #expect(outcome.errors.contains("is gone, in the middle of the run"))
+      #expect(outcome.output == String(decoding: try place.bytes(of: place.log), as: UTF8.self))
     }
 
     @Test("is told line by line in the plain mode")

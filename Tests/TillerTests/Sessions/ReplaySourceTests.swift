@@ -49,7 +49,7 @@ private final class Watcher {
   var isIdle: Bool { source.nextNews == nil }
 }
 
-@Suite("what a replay shows", .timeLimit(.minutes(1)))
+@Suite("what a replay shows", .timeLimit(.minutes(2)))
 struct ReplaySourceTests {
   private func log(_ path: String, steps: Int) async throws -> [(event: LoggedEvent, location: LogLocation)] {
     let run = OptimizationRun(
@@ -70,14 +70,14 @@ struct ReplaySourceTests {
   @Test("every place is the fold of its prefix, and going on sends what is passed, not the whole run")
   func places() async throws {
     let place = try Workplace()
-    let events = try await log(place.log, steps: 230)
+    let events = try await log(place.log, steps: 50)
     let watcher = await Watcher(ReplaySource(try FoldedLog(try RunLogReader(place.log)), startsAtEnd: true))
     await watcher.look()
     #expect(await watcher.kinds == ["timeline", "replaced"])
     #expect(await watcher.timeline.count == events.count)
     #expect(await watcher.isIdle)
     var generator = SeededGenerator(seed: 5)
-    for _ in 0..<25 {
+    for _ in 0..<30 {
       let before = await watcher.replay?.position ?? 0
       let command: Dashboard.ReplayCommand =
         switch generator.integer(in: 0...8) {
@@ -85,7 +85,7 @@ struct ReplaySourceTests {
         case 1: .stepForward
         case 2: .eventBack
         case 3, 4: .eventForward
-        case 5: .jump(toStep: generator.integer(in: 0...230))
+        case 5: .jump(toStep: generator.integer(in: 0...50))
         case 6: .toStart
         case 7: .toEnd
         default: .jumpToEvent(generator.integer(in: 0...events.count))
@@ -94,7 +94,7 @@ struct ReplaySourceTests {
       let after = await watcher.replay?.position ?? -1
       let isSame = await watcher.run == fold(events[..<after])
       #expect(isSame, "\(command) from \(before) to \(after)")
-      if after > before, after - before <= 1000 { #expect(await watcher.kinds == ["events"], "\(command)") }
+      if after > before { #expect(await watcher.kinds == ["events"], "\(command)") }
       if after < before { #expect(await watcher.kinds == ["replaced"], "\(command)") }
     }
   }
