@@ -19,21 +19,25 @@ extension ComparisonState {
   public var bindings: [ScreenBinding<ComparisonAct>] { (isRace ? steering : []) + looking + leaving }
 
   private var steering: [ScreenBinding<ComparisonAct>] {
-    [
+    // What can do nothing now is only in the help.
+    let canSteer = actedOn.contains { !lanes[$0].hasEnded }
+    func place(_ rank: Int) -> Int? { canSteer ? rank : nil }
+    return [
       ScreenBinding(
-        .pauseOrResume, [Self.key(" ")], footer: 1, actedOn.contains { canPause($0) } ? "pause" : "resume",
+        .pauseOrResume, [Self.key(" ")], footer: place(1), actedOn.contains { canPause($0) } ? "pause" : "resume",
         help: "Pause or resume the selected lane, or all. What is under way when you pause is finished and kept."),
       ScreenBinding(
-        .step, [Self.key("s")], footer: 2, "one step", help: "Do one step and pause, in the selected lane or in all."),
+        .step, [Self.key("s")], footer: place(2), "one step",
+        help: "Do one step and pause, in the selected lane or in all."),
       ScreenBinding(
-        .inject, [Self.key("i")], footer: 3, "inject",
+        .inject, [Self.key("i")], footer: place(3), "inject",
         help: "Type solutions of your own: they are judged at once and shown to the model of the selected lane, or all."
       ),
       ScreenBinding(
-        .temperature, [Self.key("t")], footer: 4, "temperature",
+        .temperature, [Self.key("t")], footer: place(4), "temperature",
         help: "Type the temperature of the next requests of the selected lane, or of all."),
       ScreenBinding(
-        .cancelStep, [Self.key("c")], footer: 9, "cancel step",
+        .cancelStep, [Self.key("c")], footer: place(9), "cancel step",
         help: "Give up the replies that have not come, in the selected lane or in all."),
     ]
   }

@@ -77,6 +77,21 @@ import Testing
     #expect(text(state).contains("Paused by a person.") && text(state).contains("The slope looks"))
   }
 
+  @Test func theFooterNamesWhatIsPossible() {
+    var state = SampleComparison.race()
+    #expect(text(state).contains("s one step"))
+    for lane in state.lanes.indices {
+      let ended = LoggedEvent(n: 0, time: 60, event: .runEnded(RunEnded(reason: .steps, best: nil)))
+      _ = reduce(&state, .events(lane: lane, [(ended, nil)]))
+    }
+    #expect(!text(state).contains("s one step") && text(state).contains("left right step"))
+    #expect(text(state).contains(" the lowest MSE: "))
+  }
+
+  @Test func thatItIsNoModelIsSaidWhereverThereIsARow() {
+    #expect(text(SampleComparison.race(), Size(columns: 60, rows: 20)).contains("simulated: no model runs"))
+  }
+
   @Test func whereThereIsRoomForOnePictureTheOthersAreTabs() {
     var state = SampleComparison.logs()
     #expect(text(state, Size(columns: 70, rows: 20)).contains("[A] B  C"))

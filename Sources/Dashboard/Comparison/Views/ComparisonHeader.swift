@@ -20,7 +20,7 @@ enum ComparisonHeader {
     segments.addLeft(
       [Piece("against ", theme.dim), Piece(state.axis.rawValue, theme.text)], priority: 30)
     segments.addLeft(place(of: state, look), priority: 80)
-    if let standIn = standIn(state.lanes) { segments.addLeft([Piece(standIn, theme.simulated)], priority: 50) }
+    if let standIn = standIn(state.lanes) { segments.addLeft([Piece(standIn, theme.simulated)], priority: 85) }
     let lanes = state.lanes
     if state.isRace {
       let whose = state.selected.map { "lane \(lanes[$0].letter)" } ?? "all lanes"
