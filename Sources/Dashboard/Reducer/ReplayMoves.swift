@@ -55,7 +55,7 @@ extension TimelineMark.Kind {
 extension DashboardState {
   /// What a place to jump to may be, in so few words that they fit beside a field of 80 columns.
   var jumpHint: String {
-    "a step to \(max(timeline.lastStep, run.head.step)), 1:30, 90s, best, steering, error, -best, end"
+    "step 0-\(max(timeline.lastStep, run.head.step)), 1:30, 90s, best, steering, error, -best"
   }
 
   /// `12`, `1:30`, `90s`, `start`, `end`, `best`, `-error`.

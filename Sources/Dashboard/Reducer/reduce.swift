@@ -114,6 +114,7 @@ extension DashboardState {
     preparingSince = nil
     temperatureAskedFor = nil
     mode = .live
+    timeline = Timeline()
     self.problem = problem
     self.logPath = logPath
     self.modelNotice = modelNotice
