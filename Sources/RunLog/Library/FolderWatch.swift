@@ -1,24 +1,27 @@
-import Dispatch
-
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
   import Musl
 #elseif canImport(Darwin)
   import Darwin
+  import Dispatch
 #endif
 
 /// Says that something changed in folders: a file that is new, gone, written or renamed. Costs nothing while nothing does.
 ///
 /// On macOS files that grow are not told, only those that come and go.
 public final class FolderWatch {
-  private let sources: [any DispatchSourceProtocol]
+  #if canImport(Darwin)
+    private let sources: [any DispatchSourceProtocol]
+  #else
+    private let wait: ReadableWait
+  #endif
 
   /// - Parameter onChange: called on a queue of its own; several changes at once are one call.
   /// - Returns: nil where no folder can be watched.
   public init?(_ folders: [String], onChange: @escaping @Sendable () -> Void) {
-    let queue = DispatchQueue(label: "folders of logs")
     #if canImport(Darwin)
+      let queue = DispatchQueue(label: "folders of logs")
       sources = folders.compactMap { folder in
         let descriptor = open(folder, O_EVTONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
@@ -29,6 +32,7 @@ public final class FolderWatch {
         source.resume()
         return source
       }
+      if sources.isEmpty { return nil }
     #else
       let descriptor = inotify_init1(Int32(IN_NONBLOCK) | Int32(IN_CLOEXEC))
       guard descriptor >= 0 else { return nil }
@@ -39,25 +43,12 @@ public final class FolderWatch {
         close(descriptor)
         return nil
       }
-      let source = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: queue)
-      source.setEventHandler {
-        Self.drain(descriptor)
-        onChange()
-      }
-      source.setCancelHandler { close(descriptor) }
-      source.resume()
-      sources = [source]
+      guard let wait = ReadableWait(on: descriptor, onReadable: onChange) else { return nil }
+      self.wait = wait
     #endif
-    if sources.isEmpty { return nil }
   }
 
-  deinit { for source in sources { source.cancel() } }
-
-  #if !canImport(Darwin)
-    /// What changed does not matter: whoever is told looks again.
-    private static func drain(_ descriptor: Int32) {
-      var buffer = [UInt8](repeating: 0, count: 1 << 14)
-      while read(descriptor, &buffer, buffer.count) > 0 {}
-    }
+  #if canImport(Darwin)
+    deinit { for source in sources { source.cancel() } }
   #endif
 }
