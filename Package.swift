@@ -62,9 +62,8 @@ let package = Package(
     .executableTarget(
       name: "benchmarks",
       dependencies: [
-        "Dashboard", "DashboardSupport", "Charts", "RunLog", "Optimization", "Problems", "EmbeddedModel",
-        "LanguageModels", "Text",
-        "TestSupport", "CTerminal",
+        "Dashboard", "DashboardSupport", "Charts", "RunLog", "RunLogSupport", "Optimization", "Problems",
+        "EmbeddedModel", "LanguageModels", "Text", "TestSupport", "CTerminal",
       ],
       path: "Tests/Benchmarks",
       exclude: ["Comparison"]
@@ -87,6 +86,12 @@ let package = Package(
       dependencies: ["Dashboard", "Charts", "Optimization", "LanguageModels", "Problems", "Text"],
       path: "Tests/DashboardSupport"
     ),
+    // Runs that are cut off and gone on with, and programs that are killed, for the tests and for the long form.
+    .target(
+      name: "RunLogSupport",
+      dependencies: ["RunLog", "Optimization", "LanguageModels", "Text", "TestSupport"],
+      path: "Tests/RunLogSupport"
+    ),
     .testTarget(name: "TextTests", dependencies: ["Text", "TestSupport"]),
     .testTarget(name: "ChartsTests", dependencies: ["Charts", "Text", "TestSupport"]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Charts", "Text", "TestSupport"]),
@@ -102,7 +107,10 @@ let package = Package(
     .testTarget(name: "OptimizationTests", dependencies: ["Optimization", "LanguageModels", "Text", "TestSupport"]),
     .testTarget(name: "ProblemsTests", dependencies: ["Problems", "Optimization", "Text", "TestSupport"]),
     .testTarget(name: "SettingsTests", dependencies: ["Settings", "Text", "TestSupport"]),
-    .testTarget(name: "RunLogTests", dependencies: ["RunLog", "Optimization", "Text", "TestSupport"]),
+    .testTarget(
+      name: "RunLogTests",
+      dependencies: ["RunLog", "RunLogSupport", "Optimization", "LanguageModels", "Text", "TestSupport"],
+      exclude: ["Golden"]),
     .testTarget(
       name: "ExportTests",
       dependencies: [
@@ -120,9 +128,8 @@ let package = Package(
     .testTarget(
       name: "TillerTests",
       dependencies: [
-        "tiller", "Dashboard", "Charts", "Export", "Problems", "RunLog", "Optimization", "EmbeddedModel",
-        "LanguageModels",
-        "Settings", "Terminal", "Text", "TestSupport",
+        "tiller", "Dashboard", "Charts", "Export", "Problems", "RunLog", "RunLogSupport", "Optimization",
+        "EmbeddedModel", "LanguageModels", "Settings", "Terminal", "Text", "TestSupport",
       ]),
   ],
   swiftLanguageModes: [.v6]

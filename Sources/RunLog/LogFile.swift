@@ -19,13 +19,15 @@ struct LogFile: ~Copyable {
   deinit { _ = close(descriptor) }
 
   /// Makes a new file that only its owner can read; an existing one is refused and left alone.
-  static func create(_ path: String) throws(LogError) -> LogFile {
+  ///
+  /// - Parameter name: what it is going to be called, where that is not its path; complaints are about that.
+  static func create(_ path: String, shownAs name: String? = nil) throws(LogError) -> LogFile {
     let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0o600)
     if descriptor < 0, errno == EEXIST {
       throw LogError(.exists, "The log \(path) exists already: name another, or remove it first.")
     }
     guard descriptor >= 0 else {
-      throw LogError(.unwritable, "The log \(path) cannot be written: \(systemMessage(errno)).")
+      throw LogError(.unwritable, "The log \(name ?? path) cannot be written: \(systemMessage(errno)).")
     }
     return try LogFile(descriptor: descriptor, path: path).locked()
   }

@@ -43,7 +43,8 @@ public struct LogSummary: Sendable {
   public var duration = 0.0
   /// Whether something behind the last whole line was left out, as where the power was cut.
   public var hasTornTail = false
-  /// The first line that cannot be read, from 1; it and others like it are left out of the figures.
+  /// The first line that cannot be read, or that no run can have written there, from 1. What cannot be read is left out
+  /// of the figures.
   public var damagedLine: Int?
 
   /// - Throws: `LogError` where the file cannot be read, is no log, or has a later version.

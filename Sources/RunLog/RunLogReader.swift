@@ -103,16 +103,28 @@ public struct RunLogReader: ~Copyable, Sendable {
 
   /// The events of a range of places, read together.
   public func events(in range: Range<Int>) throws(LogError) -> [(event: LoggedEvent, location: LogLocation)] {
+    var check = LogCheck(startingAt: range.lowerBound)
+    return try events(in: range, heldTo: &check)
+  }
+
+  /// The events of a range of places, for who reads a log piece by piece.
+  ///
+  /// - Parameter check: has seen all events before them.
+  /// - Throws: `LogError` with the line where it is damaged, or holds what no run can have written.
+  public func events(
+    in range: Range<Int>, heldTo check: inout LogCheck
+  ) throws(LogError) -> [(event: LoggedEvent, location: LogLocation)] {
     var events: [(event: LoggedEvent, location: LogLocation)] = []
     events.reserveCapacity(range.count)
-    try forEach(in: range) { scanned, location in events.append((scanned.event, location)) }
+    try forEach(in: range, heldTo: &check) { scanned, location in events.append((scanned.event, location)) }
     return events
   }
 
   /// Folds the events of a range of places into a state, without making the prompts, which no state keeps.
   ///
   /// - Parameter each: sees every event and its place, without its prompt.
-  /// - Throws: `LogError` with the line where it is damaged; the state then holds the events before it.
+  /// - Throws: `LogError` with the line where it is damaged, or holds what no run can have written; the state then holds
+  ///   the events before it.
   public func fold(
     _ range: Range<Int>, into state: inout RunState, each: (LoggedEvent, Int) -> Void = { _, _ in }
   ) throws(LogError) {
@@ -124,9 +136,18 @@ public struct RunLogReader: ~Copyable, Sendable {
     }
   }
 
-  /// Reads pieces of whole lines, as events take several times the room of what is kept of them.
+  /// Every event of a range is held to its place; those of a range from the start to all that a run can write.
   func forEach(
     in range: Range<Int>, keepsPrompts: Bool = true, _ body: (EventScanner.Scanned, LogLocation) -> Void
+  ) throws(LogError) {
+    var check = LogCheck(startingAt: range.lowerBound)
+    try forEach(in: range, keepsPrompts: keepsPrompts, heldTo: &check, body)
+  }
+
+  /// Reads pieces of whole lines, as events take several times the room of what is kept of them.
+  private func forEach(
+    in range: Range<Int>, keepsPrompts: Bool = true, heldTo check: inout LogCheck,
+    _ body: (EventScanner.Scanned, LogLocation) -> Void
   ) throws(LogError) {
     var lines = LineReader(keepsPrompts: keepsPrompts)
     var start = range.lowerBound
@@ -144,9 +165,11 @@ public struct RunLogReader: ~Copyable, Sendable {
           let from = location.offset - offset
           do {
             let line = UnsafeRawBufferPointer(rebasing: buffer[from..<from + location.length])
-            body(try lines.event(in: line), location)
+            let scanned = try lines.event(in: line)
+            if let objection = check.objection(to: scanned.event) { return damaged(line: position + 1, objection) }
+            body(scanned, location)
           } catch {
-            return damaged(line: position + 1, error)
+            return damaged(line: position + 1, LineReader.reason(error))
           }
         }
         return nil
@@ -158,8 +181,10 @@ public struct RunLogReader: ~Copyable, Sendable {
 
   private static let pieceSize = 1 << 20
 
-  private func damaged(line: Int, _ error: any Error) -> LogError {
-    LogError(.corrupt, "The log \(path) is damaged in line \(line): \(LineReader.reason(error)).")
+  private func damaged(line: Int, _ reason: String) -> LogError {
+    LogError(
+      .corrupt, "The log \(path) is damaged in line \(line): \(reason). `tiller repair` writes a copy of what is whole."
+    )
   }
 
   /// One event of a log that may still be written.

@@ -79,7 +79,7 @@ public final class RunLogWriter: EventSink {
   }
 
   private static func sentence(_ failure: String, _ path: String) -> String {
-    "The log \(path) cannot be written: \(failure). Nothing is lost: make room, then resume."
+    "The log \(path) cannot be written: \(failure). Make room, then resume."
   }
 
   public var failure: String? { state.withLock { $0.failure } }

@@ -99,7 +99,7 @@ import Testing
   @Test func theEndOfALogHasItsNewestCandidatesAsTheFoldHasThem() async throws {
     let folder = try TemporaryFolder()
     let path = folder.file("a.jsonl")
-    _ = try await loggedRun(to: path, steps: 450)
+    _ = try await loggedRun(to: path, steps: 450, history: 4)
     let reader = try RunLogReader(path)
     var whole = RunState()
     try reader.fold(0..<reader.count, into: &whole)

@@ -142,7 +142,7 @@ import Testing
     let folder = try TemporaryFolder()
     let path = folder.file("a.jsonl")
     // More events than lie between two snapshots.
-    _ = try await loggedRun(to: path, steps: 450)
+    _ = try await loggedRun(to: path, steps: 450, history: 4)
     let reader = try RunLogReader(path)
     let events = try reader.events(in: 0..<reader.count)
     #expect(events.count > 2000)

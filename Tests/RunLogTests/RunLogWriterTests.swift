@@ -7,8 +7,11 @@ import Testing
 /// A folder of its own for each test, removed afterwards.
 final class TemporaryFolder: Sendable {
   let path: String
-  init() throws {
-    path = NSTemporaryDirectory() + "tiller-tests-" + UUID().uuidString
+  /// - Parameter isSynced: else it lies in memory where there is such a place, for what is no test of a disk.
+  init(isSynced: Bool = true) throws {
+    let memory = "/dev/shm/"
+    let isInMemory = !isSynced && FileManager.default.isWritableFile(atPath: memory)
+    path = (isInMemory ? memory : NSTemporaryDirectory()) + "tiller-tests-" + UUID().uuidString
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
   }
   deinit { try? FileManager.default.removeItem(atPath: path) }
@@ -21,12 +24,15 @@ final class TemporaryFolder: Sendable {
 }
 
 /// A short run of the bowl, logged to a file.
-func loggedRun(to path: String, steps: Int = 3) async throws -> RunEnded {
+///
+/// - Parameter history: how many rows a prompt shows; a long run that shows all of them takes long.
+func loggedRun(to path: String, steps: Int = 3, history: Int? = nil) async throws -> RunEnded {
   let writer = try RunLogWriter(creating: path)
   let model = ScriptedModel { _, call, _ in .init(text: call % 3 == 2 ? "none" : "\(call + 1) \(call % 4)") }
+  let settings = RunSettings(steps: steps, prompt: PromptSettings(history: history))
   let run = OptimizationRun(
     RunConfiguration(
-      problem: AnyProblem(BowlProblem()), settings: RunSettings(steps: steps), prompting: ListingPrompting(),
+      problem: AnyProblem(BowlProblem()), settings: settings, prompting: ListingPrompting(),
       model: model, clock: ManualClock(skipsSleeps: true), id: "test", started: "2026-01-01T00:00:00Z"),
     sink: writer)
   return await run.run()
@@ -87,6 +93,8 @@ func loggedRun(to path: String, steps: Int = 3) async throws -> RunEnded {
     _ = try await loggedRun(to: path)
     let whole = try folder.text(of: "a.jsonl")
     for torn in 1...whole.utf8.count where torn % 37 == 0 || torn > whole.utf8.count - 90 {
+      // Some file systems bring a file to the disk that is written anew.
+      let path = folder.file("\(torn).jsonl")
       let bytes = Array(whole.utf8.prefix(torn))
       try Data(bytes).write(to: URL(fileURLWithPath: path))
       let (_, dropped) = try RunLogWriter.continuing(path)

@@ -28,10 +28,11 @@ public struct RunRecord: Sendable {
   public init(_ reader: borrowing RunLogReader, upToStep last: Int? = nil) throws(LogError) {
     path = reader.path
     started = reader.started
+    var check = LogCheck()
     var start = 0
     reading: while start < reader.count {
       let end = min(start + Self.piece, reader.count)
-      for (event, location) in try reader.events(in: start..<end) {
+      for (event, location) in try reader.events(in: start..<end, heldTo: &check) {
         if let last, case .stepStarted(let step) = event.event, step.step > last { break reading }
         take(event, at: location)
       }

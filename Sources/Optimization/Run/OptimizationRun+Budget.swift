@@ -104,13 +104,16 @@ extension OptimizationRun {
       room.map {
         ", \(NumberFormat.count($0.needed)) tokens with room for \(NumberFormat.count($0.available))"
       } ?? ""
-    emit(
-      .notice(
-        Notice(
-          code: Self.tooLongNotice,
-          text:
-            "The prompt was too long for the model\(why): from now on it shows at most \(rows) of the \(shown) rows.")))
+    _ = tellOfFewerRows(rows, of: shown, why: why)
     return true
+  }
+
+  /// - Returns: what was told.
+  func tellOfFewerRows(_ rows: Int, of shown: Int, why: String = "") -> String {
+    let text =
+      "The prompt was too long for the model\(why): from now on it shows at most \(rows) of the \(shown) rows."
+    emit(.notice(Notice(code: Self.tooLongNotice, text: text)))
+    return text
   }
 
   /// The code of the notice that a step begins again with fewer rows.

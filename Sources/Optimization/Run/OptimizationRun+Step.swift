@@ -7,7 +7,8 @@ extension OptimizationRun {
     guard let model else { return await performRandomStep(step) }
     defer { release(model) }
     await prepare(model)
-    guard state.head.phase == .running, ending == nil,
+    // What was injected meanwhile is judged before the step, as all that is given before it.
+    guard state.head.phase == .running, ending == nil, injectionsUnderWay == 0,
       !stopsForBudget(metaPrompt(ofStep: step).messages, replies: settings.candidates)
     else { return }
     answered = []
@@ -64,7 +65,12 @@ extension OptimizationRun {
 
   /// Goes on with a step from the log: with its own prompt, asking only for what had not come.
   func finishStep(_ unfinished: UnfinishedStep) async {
+    var unfinished = unfinished
     let started = unfinished.started
+    if let rows = unfinished.fewerRows {
+      unfinished.tooLong = tellOfFewerRows(rows, of: started.shown.count)
+    }
+    defer { startedEvaluations = [:] }
     guard let model else { return await performRandomStep(started.step, except: unfinished.settled) }
     defer { release(model) }
     await prepare(model)

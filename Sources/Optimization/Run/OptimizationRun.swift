@@ -37,6 +37,8 @@ public actor OptimizationRun {
   /// The replies of the step under way that have come or were given up: where it begins again, they are not asked for a
   /// second time.
   var answered: Set<Int> = []
+  /// The numbers of the evaluations that had started when the log ended, by the index of their reply.
+  var startedEvaluations: [Int: [Int]] = [:]
   /// Injections whose solutions are being judged.
   var injectionsUnderWay = 0
   private var waiters: [CheckedContinuation<Void, Never>] = []
@@ -122,6 +124,8 @@ public actor OptimizationRun {
     state = resumption.state
     startTime = clock.now - state.head.time
     nextEvent = resumption.lastEvent + 1
+    nextCandidate = resumption.evaluations.nextID
+    startedEvaluations = resumption.evaluations.started
     for row in 0..<state.trajectory.count {
       nextCandidate = max(nextCandidate, state.trajectory.id(at: row) + 1)
       guard let proposal = problem.proposal(from: state.trajectory.solution(at: row)) else { continue }
@@ -129,12 +133,21 @@ public actor OptimizationRun {
       if proposal.isSolved { solved = true }
     }
     emit(.resumed(Resumed(from: resumption.lastEvent)))
+    let rest = resumption.evaluations.rest(problem)
+    // Before anything else is given a number.
+    let injected = admit(rest)
+    if resumption.droppedBytes > 0 {
+      let text = "The last line of the log was torn: its \(resumption.droppedBytes) bytes were left out."
+      emit(.notice(Notice(code: Self.tornNotice, text: text)))
+    }
     if let steps = resumption.steps {
       emit(.steered(Steered(step: state.head.step, command: .setSteps(steps), source: .program)))
     }
     noteOtherModel()
-    await judgeInitialSolutions()
-    await judge(resumption.injections)
+    if state.head.step == 0 { await judgeInitialSolutions(rest) }
+    for (proposal, id) in injected {
+      await evaluate(proposal, Provenance(step: state.head.step, origin: .person), id: id)
+    }
     if state.head.step == 0 { await performActs(step: 0, settled: .max) }
     if state.head.step > 0 {
       // Whatever of the last step the log does not hold; what it holds is not done again.
@@ -169,25 +182,45 @@ public actor OptimizationRun {
 
   // MARK: Judging
 
-  private func judgeInitialSolutions() async {
+  private func judgeInitialSolutions(_ rest: UnfinishedEvaluations.Rest = .init()) async {
     var generator = SeededGenerator(runSeed: settings.seed, purpose: .initialSolutions)
     guard settings.initial > 0 else { return }
-    // In a run that goes on, those that were judged before.
-    let judged = state.head.counts.origins[.initial] ?? 0
-    for proposal in problem.initialProposals(settings.initial, using: &generator).dropFirst(judged) {
-      await judge(proposal, Provenance(step: 0, origin: .initial))
+    var proposals = problem.initialProposals(settings.initial, using: &generator)[...]
+    // In a run that goes on, without those of which the log says what became of them.
+    proposals = proposals.dropFirst(rest.initial - (rest.openInitial == nil ? 0 : 1))
+    let provenance = Provenance(step: 0, origin: .initial)
+    if let id = rest.openInitial, let proposal = proposals.popFirst() {
+      admitAgain(proposal, id)
+      await evaluate(proposal, provenance, id: id)
     }
+    for proposal in proposals { await judge(proposal, provenance) }
   }
 
-  /// Judges what of a person's solutions was injected and not judged before the log ended.
-  private func judge(_ injections: UnfinishedInjections) async {
-    var injections = injections
-    for proposal in injections.texts.flatMap({ (try? problem.proposals(typed: $0)) ?? [] }) {
-      let isKnown = settings.repeats == .reject && firstCandidates[proposal.key] != nil
-      if injections.isSettled(proposal.solution, isKnown: isKnown) { continue }
-      await judge(proposal, Provenance(step: state.head.step, origin: .person))
+  /// Takes in what of a person's solutions was injected and not judged before the log ended.
+  private func admit(_ rest: UnfinishedEvaluations.Rest) -> [(AnyProblem.Proposal, Int)] {
+    var admitted: [(AnyProblem.Proposal, Int)] = []
+    for open in rest.open {
+      admitAgain(open.proposal, open.id)
+      admitted.append((open.proposal, open.id))
     }
+    let provenance = Provenance(step: state.head.step, origin: .person)
+    for proposal in rest.typed {
+      if let id = admit(proposal, provenance) { admitted.append((proposal, id)) }
+    }
+    return admitted
   }
+
+  /// Says that what was being judged when the log ended is judged again, under its number.
+  private func admitAgain(_ proposal: AnyProblem.Proposal, _ id: Int) {
+    if firstCandidates[proposal.key] == nil { firstCandidates[proposal.key] = id }
+    let text = "Candidate #\(id) was being judged when the run was left: it is judged again."
+    emit(.notice(Notice(code: Self.judgedAgainNotice, text: text)))
+  }
+
+  /// The code of the notice that an evaluation had started and not ended before the run went on.
+  public static let judgedAgainNotice = "judged-again"
+  /// The code of the notice that the log ended within a line.
+  public static let tornNotice = "torn-line"
 
   /// Where a proposal came from.
   struct Provenance {
@@ -213,6 +246,11 @@ public actor OptimizationRun {
       emit(.rejected(Rejected(step: provenance.step, index: provenance.index, refusal: refusal)))
       return nil
     }
+    if let index = provenance.index, let id = startedEvaluations[index]?.first {
+      startedEvaluations[index]?.removeFirst()
+      admitAgain(proposal, id)
+      return id
+    }
     let id = nextCandidate
     nextCandidate += 1
     if firstCandidates[proposal.key] == nil { firstCandidates[proposal.key] = id }
@@ -224,6 +262,8 @@ public actor OptimizationRun {
   func evaluate(_ proposal: AnyProblem.Proposal, _ provenance: Provenance, id: Int) async {
     let before = clock.now
     let evaluation = await evaluated(proposal.solution, id: id)
+    // The run did not wait for it: who takes it further judges this again.
+    guard state.head.phase != .ended else { return }
     var event = CandidateEvent(
       id: id, step: provenance.step, index: provenance.index, origin: provenance.origin, solution: proposal.solution,
       text: proposal.text, loss: nil, values: evaluation.values.filter { $0.value.isFinite },

@@ -6,7 +6,9 @@ public struct Resumption: Sendable {
   /// The `n` of the last event.
   public var lastEvent: Int
   public var unfinished: UnfinishedStep?
-  var injections: UnfinishedInjections
+  let evaluations: UnfinishedEvaluations
+  /// How many bytes of a torn last line were left out.
+  public var droppedBytes = 0
   /// Another step to end at than the log says.
   public var steps: Int?
   /// What is changed before the run goes on, in this order, as by a person.
@@ -22,7 +24,7 @@ public struct Resumption: Sendable {
     lastEvent = events.last?.n ?? state.head.events - 1
     let tail = LogTail(events).events.map(\.event)
     unfinished = UnfinishedStep(tail, candidates: state.head.started?.settings.candidates ?? 1)
-    injections = UnfinishedInjections(tail)
+    evaluations = UnfinishedEvaluations(tail)
   }
 }
 
@@ -60,6 +62,8 @@ public struct UnfinishedStep: Hashable, Sendable {
   public var attempts: [Int: Int] = [:]
   /// What the log says of the prompt of `started` where it is too long, so that the step is to begin again.
   public var tooLong: String?
+  /// The rows that prompts show from then on, where the log ends before it says why.
+  public var fewerRows: Int?
 
   /// Nil where the events hold no step, or one that was finished.
   ///
@@ -72,6 +76,7 @@ public struct UnfinishedStep: Hashable, Sendable {
         newest = start
         attempts = [:]
         tooLong = nil
+        fewerRows = nil
       case .asked(let asked): attempts[asked.index] = asked.attempt
       case .retry(let retry): attempts[retry.index] = retry.attempt + 1
       case .reply(let reply): replies[reply.index] = reply
@@ -79,43 +84,15 @@ public struct UnfinishedStep: Hashable, Sendable {
         if let index = rejected.index { settled.insert(index) }
       case .candidate(let candidate) where candidate.step == newest?.step:
         if let index = candidate.index { settled.insert(index) }
-      case .notice(let notice) where notice.code == OptimizationRun.tooLongNotice: tooLong = notice.text
+      case .steered(let steered) where steered.source == .program:
+        if case .setHistory(let rows?) = steered.command { fewerRows = rows }
+      case .notice(let notice) where notice.code == OptimizationRun.tooLongNotice:
+        tooLong = notice.text
+        fewerRows = nil
       default: break
       }
     }
     guard let newest, settled.count < candidates else { return nil }
     started = newest
-  }
-}
-
-/// What a person injected since the last step began, and what of it the log says was judged.
-struct UnfinishedInjections: Hashable, Sendable {
-  /// As they were typed.
-  private(set) var texts: [String] = []
-  private var judged: [JSONValue] = []
-  private var refused = 0
-
-  init(_ events: [RunEvent]) {
-    for event in events {
-      switch event {
-      case .steered(let steered): if case .inject(let text) = steered.command { texts.append(text) }
-      case .candidate(let candidate): if candidate.origin == .person { judged.append(candidate.solution) }
-      case .rejected(let rejected): if rejected.index == nil { refused += 1 }
-      default: break
-      }
-    }
-  }
-
-  /// Whether the log says what became of this one; each entry stands for one solution.
-  ///
-  /// - Parameter isKnown: whether it is refused as a repeat.
-  mutating func isSettled(_ solution: JSONValue, isKnown: Bool) -> Bool {
-    if let place = judged.firstIndex(of: solution) {
-      judged.remove(at: place)
-      return true
-    }
-    guard isKnown, refused > 0 else { return false }
-    refused -= 1
-    return true
   }
 }

@@ -4,6 +4,7 @@ import Optimization
 /// The pass over a log's lines that makes its summary.
 struct SummaryScan {
   private var lines = LineReader(keepsPrompts: false)
+  private var check = LogCheck()
   /// Folds all that is not of candidates and replies: how the run stands, and which model is asked.
   private var state = RunState()
   private var events = 0
@@ -24,7 +25,10 @@ struct SummaryScan {
     while let end = LogLines.endOfLine(in: bytes, from: place) {
       line += 1
       do {
-        take(try lines.event(in: UnsafeRawBufferPointer(rebasing: bytes[place..<end])))
+        let scanned = try lines.event(in: UnsafeRawBufferPointer(rebasing: bytes[place..<end]))
+        // Behind the first damage nothing is in its place any more.
+        if damagedLine == nil, check.objection(to: scanned.event) != nil { damagedLine = line }
+        take(scanned)
       } catch {
         damagedLine = damagedLine ?? line
       }

@@ -147,9 +147,11 @@ struct RecordedRun: Sendable {
     let started = try RunLogReader.started(of: path)
     let problem = try Self.problem(of: started)
     // The lock first: what is read behind it, nobody else changes.
-    writer = try RunLogWriter.continuing(path).writer
+    let dropped: Int
+    (writer, dropped) = try RunLogWriter.continuing(path)
     let reader = try RunLogReader(path)
     resumption = try Self.resumption(from: reader, steps: steps)
+    resumption.droppedBytes = dropped
     try Self.check(resumption.state, steps: steps, path)
 
     var settings = started.settings

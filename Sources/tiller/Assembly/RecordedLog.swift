@@ -16,11 +16,12 @@ extension Recording {
   init(log path: String) throws {
     self.init(name: URL(fileURLWithPath: path).standardizedFileURL.path)
     let reader = try RunLogReader(name)
+    var check = LogCheck()
     var start = 0
     // Piece by piece, as events take several times the room of what is kept of them.
     while start < reader.count {
       let end = min(start + 1000, reader.count)
-      for (event, _) in try reader.events(in: start..<end) { take(event.event) }
+      for (event, _) in try reader.events(in: start..<end, heldTo: &check) { take(event.event) }
       start = end
     }
     guard replyCount > 0 else {

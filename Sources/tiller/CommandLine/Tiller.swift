@@ -24,7 +24,7 @@ struct Tiller: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      RunCommand.self, ReplayCommand.self, ResumeCommand.self, ForkCommand.self, RunsCommand.self,
+      RunCommand.self, ReplayCommand.self, ResumeCommand.self, ForkCommand.self, RepairCommand.self, RunsCommand.self,
       CompareCommand.self, RaceCommand.self,
       ExportCommand.self, CommandCommand.self, PromptCommand.self, ConfigCommand.self,
       ThemesCommand.self, ModelsCommand.self, DoctorCommand.self, CompletionsCommand.self, ManualCommand.self,
@@ -50,6 +50,8 @@ protocol TillerCommand: ParsableCommand {
 @main enum Main {
   static func main() async {
     Supervisor.runIfAsked()
+    // A log that may not become larger is told of by the write, as a full disk is; the program must live to say so.
+    signal(SIGXFSZ, SIG_IGN)
     let status = await run(Array(CommandLine.arguments.dropFirst()))
     fflush(nil)
     exit(status)

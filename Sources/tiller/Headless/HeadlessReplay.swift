@@ -14,10 +14,13 @@ enum HeadlessReplay {
     let reader = try RunLogReader(path)
     let output = Output()
     var report = HeadlessReport(printsEvents: printsEvents)
+    var check = LogCheck()
     var start = 0
     while start < reader.count, !output.isBroken {
       let end = min(start + 1000, reader.count)
-      for (event, location) in try reader.events(in: start..<end) { output.write(report.take(event, location)) }
+      for (event, location) in try reader.events(in: start..<end, heldTo: &check) {
+        output.write(report.take(event, location))
+      }
       start = end
     }
     var status = ExitStatus.success

@@ -22,6 +22,8 @@ enum LongForms {
     try terminalFuzz()
     fflush(nil)
     try FaultForms.run()
+    fflush(nil)
+    try LogForms.run()
   }
 
   /// A frame of a screen that is full of things, at every size up to 240 by 70, and some beyond.

@@ -77,6 +77,7 @@ import Text
         CandidateEvent(
           id: 0, step: 0, origin: .model, solution: ["words": .string(Hostile.text)], text: Hostile.text, loss: nil,
           failure: EvaluationFailure(code: "=x", reason: Hostile.text), model: Hostile.text)),
+      .stepStarted(StepStarted(step: 1, messages: [], sections: [], shown: [], temperature: nil, model: nil)),
       .candidate(
         CandidateEvent(id: 1, step: 1, origin: .model, solution: .string(Hostile.long), text: Hostile.long, loss: 1)),
     ])

@@ -24,7 +24,8 @@ import Testing
     var step = 0
     return events.compactMap { event in
       if case .stepStarted(let started) = event.event { step = started.step }
-      return if case .notice(let notice) = event.event { "\(step) \(notice.code)" } else { nil }
+      guard case .notice(let notice) = event.event, notice.code != OptimizationRun.judgedAgainNotice else { return nil }
+      return "\(step) \(notice.code)"
     }
   }
 

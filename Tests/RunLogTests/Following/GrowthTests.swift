@@ -130,7 +130,7 @@ import Testing
 
   @Test func aTimeIsAPlaceAmongTheEvents() async throws {
     let folder = try TemporaryFolder()
-    let lines = [0.0, 1, 1, 4, 3].enumerated().map { n, time in
+    let lines = [0.0, 1, 1, 4, 4].enumerated().map { n, time in
       #"{"code":"c","event":"notice","n":\#(n + 1),"text":"t","time":\#(time)}"#
     }
     _ = try await loggedRun(to: folder.file("whole.jsonl"), steps: 1)

@@ -39,6 +39,7 @@ import Testing
     for (room, arrows) in page { #expect(package[room] == arrows, "\(room)") }
     let known = Set(page.keys).union([
       "CNcurses", "CTerminal", "CCurl", "CGd", "CProcesses", "CEmbeddedWeights", "TestSupport", "DashboardSupport",
+      "RunLogSupport",
       "ProcessHelper", "benchmarks",
     ])
     #expect(Set(package.keys).subtracting(known) == [])

@@ -172,12 +172,17 @@ struct RecordedLogTests {
     #expect(try sentence([lines[1], lines[0], ""]).contains("is no log of Tiller"))
     let wrong = #"{"attempt":"x","event":"reply","index":0,"n":1,"step":1,"time":0}"#
     #expect(try sentence([lines[0], wrong, ""]).contains("\"attempt\" has another form"))
-    // Numbers of any size, and events that are not of this run's order, are taken as they are.
+    // Numbers of any size are taken as they are; what no run can have written is not.
+    let step = #"{"event":"step-started","messages":[],"n":1,"sections":[],"shown":[],"step":1,"time":0}"#
     let odd = [
-      #"{"attempt":-9223372036854775808,"event":"reply","finish":"stop","first":-1e308,"index":-5,"n":1,"role":"optimizer","seconds":1e308,"step":9223372036854775807,"text":"1 1","time":0}"#,
-      #"{"attempt":1,"cause":"","event":"retry","index":0,"n":2,"step":1,"time":0,"wait":1e308}"#,
-      #"{"attempt":2,"event":"reply","finish":"","index":0,"n":3,"role":"optimizer","seconds":1e308,"step":1,"text":"","time":0}"#,
+      step,
+      #"{"attempt":-9223372036854775808,"event":"reply","finish":"stop","first":-1e308,"index":0,"n":2,"role":"optimizer","seconds":1e308,"step":1,"text":"1 1","time":0}"#,
+      #"{"attempt":1,"cause":"","event":"retry","index":0,"n":3,"step":1,"time":0,"wait":1e308}"#,
+      #"{"attempt":2,"event":"retry","cause":"","index":0,"n":4,"role":"optimizer","seconds":1e308,"step":1,"text":"","time":0}"#,
     ]
+    let elsewhere = odd[1].replacing("\"step\":1", with: "\"step\":9223372036854775807")
+    #expect(
+      try sentence([lines[0], step, elsewhere, ""]).contains("is of step 9223372036854775807, which has not begun"))
     let file = try place.file("odd.jsonl", ([lines[0]] + odd + [""]).joined(separator: "\n"))
     let model = RecordedModel(try Recording(log: file), isWatched: true) { _ in }
     #expect(await OptimizationRun(configuration(model, steps: 5), sink: MemorySink()).run().reason == .failed)

@@ -117,11 +117,12 @@ struct RaceProgramTests {
       ["run", "--model", "none", "--steps", "2", "--headless", "--log", log], in: place)
     #expect(run.status == 0)
     var lines = String(decoding: try place.bytes(of: log), as: UTF8.self).split(separator: "\n").map(String.init)
-    let steered =
-      #"{"command":{"name":"temperature","temperature":0.3,"version":1},"event":"steered","n":0,"source":"keyboard","step":1,"time":0}"#
     let second = try #require(
       lines.firstIndex { $0.contains("\"event\":\"step-started\"") && $0.contains("\"step\":2,") })
-    lines.insert(steered, at: second)
+    let steered =
+      #"{"command":{"name":"temperature","temperature":0.3,"version":1},"event":"steered","n":\#(second),"source":"keyboard","step":1,"time":9}"#
+    // Nothing comes behind it: only the acts are read.
+    lines = lines[..<second] + [steered]
     return try place.file("steered.jsonl", lines.joined(separator: "\n") + "\n")
   }
 }

@@ -123,6 +123,7 @@ import Text
       "\"id\":\"\(parent)\"",
       with: "\"id\":\"\(id)\",\"parent\":{\"file\":\"run.jsonl\",\"id\":\"\(parent)\",\"n\":\(common - 1)}")
     let step = lines[common].replacing("\"time\":", with: "\"later\":true,\"time\":9")
+      .replacing("\"n\":\(common),", with: "\"n\":\(common + 1),")
     let steered =
       #"{"command":{"name":"temperature","temperature":0.4,"version":1},"event":"steered","n":\#(common),"source":"keyboard","step":3,"time":8}"#
     return try place.file(
