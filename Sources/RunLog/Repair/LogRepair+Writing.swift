@@ -26,7 +26,7 @@ extension LogRepair {
       count == 0 ? nil : count == 1 ? "1 was \(done)" : "\(count) were \(done)"
     }
     let gaps =
-      gapCount == 0 ? nil : gapCount == 1 ? "lines are missing in 1 place" : "lines are missing in \(gapCount) places"
+      gapCount == 0 ? nil : gapCount == 1 ? "some are missing in 1 place" : "some are missing in \(gapCount) places"
     let done = [lines(droppedCount, "left out"), lines(movedCount, "moved"), lines(changedCount, "changed"), gaps]
       .compactMap(\.self)
     let total = lineCount == 1 ? "1 line" : "\(lineCount) lines"
