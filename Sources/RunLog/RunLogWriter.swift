@@ -116,6 +116,8 @@ public final class RunLogWriter: EventSink {
       }
       guard copy >= 0 else { return }
       _ = fsync(copy)
+      // At the end by name: a child that is just being started may hold the file open for a moment more.
+      if isLast { _ = flock(copy, LOCK_UN) }
       _ = close(copy)
     }
   }
