@@ -44,10 +44,6 @@ extension KeyBinding {
     KeyBinding(
       .newRun, "new-run", [key("n")], .run, in: [.live], footer: 16, "new run",
       help: "Start a new run with the next seed."),
-    KeyBinding(
-      .fork, "fork", [key("f")], .run, footer: 15, argument: "STEP", "fork",
-      help: "Fork behind the selected candidate's step, or the last that is done: another run with its own log, paused."
-    ),
   ]
 
   private static let context: [KeyBinding] = [
@@ -193,7 +189,7 @@ extension KeyBinding {
     KeyBinding(
       .focusPrevious, "focus-previous", [KeyPress(.tab, .shift)], .panes, "focus", help: "To the pane before."),
     KeyBinding(
-      .zoom, "zoom", [key("z")], .panes, footer: 15, label: { $0.arrangement.isZoomed ? "unzoom" : "zoom" },
+      .zoom, "zoom", [key("z")], .panes, footer: 22, label: { $0.arrangement.isZoomed ? "unzoom" : "zoom" },
       help: "Give the pane that has the focus the whole screen, or give it back."),
     KeyBinding(
       .layout, "layout", [key("L")], .panes, argument: "picture|words|wide", "layout",
@@ -214,6 +210,10 @@ extension KeyBinding {
     KeyBinding(
       .copy, "copy", [key("y")], .program, "copy",
       help: "Copy the selected row, or the prompt or reply where that pane has the focus."),
+    KeyBinding(
+      .fork, "fork", [key("f")], .program, footer: 15, argument: "STEP", "fork",
+      help: "Fork behind the selected candidate's step, or the last that is done: another run with its own log, paused."
+    ),
     KeyBinding(
       .export, "export", [key("w")], .program, argument: "FORMAT FILE", "export",
       help: "Write the run to a file: a table, a report, a picture, or the screen as a recording."),
