@@ -35,32 +35,13 @@ final class ProcessWatch: Sendable {
 
   private let state: Mutex<State>
   private let supervisor: Int32
-  private let queue = DispatchQueue(label: "supervised process")
 
   /// Takes the descriptors over.
   init(supervisor: Int32, orders: Int32, reports: Int32, errors: Int32) {
     self.supervisor = supervisor
     state = Mutex(State(orders: orders))
     for descriptor in [orders, reports, errors] { process_set_nonblocking(descriptor) }
-    let errorSource = DispatchSource.makeReadSource(fileDescriptor: errors, queue: queue)
-    errorSource.setEventHandler { [self] in
-      if !take(errors) { errorSource.cancel() }
-    }
-    errorSource.setCancelHandler { process_close(errors) }
-    let reportSource = DispatchSource.makeReadSource(fileDescriptor: reports, queue: queue)
-    reportSource.setEventHandler { [self] in
-      guard !takeReport(reports) else { return }
-      if !errorSource.isCancelled {
-        // Before the end is told, the last words.
-        _ = take(errors)
-        errorSource.cancel()
-      }
-      reportSource.cancel()
-      finish()
-    }
-    reportSource.setCancelHandler { process_close(reports) }
-    errorSource.activate()
-    reportSource.activate()
+    DispatchQueue(label: "supervised process").async { [self] in watch(errors, reports) }
   }
 
   var isRunning: Bool { state.withLock { $0.child != nil && $0.exit == nil } }
@@ -126,10 +107,37 @@ final class ProcessWatch: Sendable {
 
   // MARK: - On the queue
 
+  /// Reads both pipes until the reports have ended, and closes them.
+  ///
+  /// A thread that sleeps in poll(2), and no dispatch sources: on Linux those of pipes crash the program where one is
+  /// cancelled while the end of its pipe is still on its way to it (Swift 6.3.1, `_dispatch_event_loop_drain`).
+  private func watch(_ errors: Int32, _ reports: Int32) {
+    // What is negative is not waited for.
+    var open = errors
+    while true {
+      var waits = [
+        pollfd(fd: reports, events: Int16(POLLIN), revents: 0), pollfd(fd: open, events: Int16(POLLIN), revents: 0),
+      ]
+      guard poll(&waits, 2, -1) > 0 else { continue }
+      if open >= 0, waits[1].revents != 0, !take(errors) {
+        process_close(errors)
+        open = -1
+      }
+      guard waits[0].revents != 0, !takeReport(reports) else { continue }
+      if open >= 0 {
+        // Before the end is told, the last words.
+        _ = take(errors)
+        process_close(errors)
+      }
+      process_close(reports)
+      return finish()
+    }
+  }
+
   /// Takes what there is of standard error; false at its end.
   private func take(_ errors: Int32) -> Bool {
     var bytes = [UInt8](repeating: 0, count: 65_536)
-    // A child that writes without end must not keep the reports waiting: the source calls again.
+    // A child that writes without end must not keep the reports waiting: the rest is taken the next time.
     for _ in 0..<16 {
       let count = process_read(errors, &bytes, bytes.count)
       if count == -Int(EAGAIN) { return true }

@@ -9,8 +9,8 @@
 
   /// Says when a descriptor has something to read, from a thread that sleeps until then.
   ///
-  /// A thread and poll(2) in the place of a dispatch source: a source on Linux that is cancelled while an event is on its
-  /// way crashed in `_dispatch_event_loop_drain` in a third of the runs of the tests (Swift 6.3.1).
+  /// A thread and poll(2) in the place of a dispatch source, for on Linux it is not safe to cancel one whose event is on
+  /// its way.
   final class ReadableWait: Sendable {
     /// The wait ends when this end of a pair of sockets is closed.
     private let end: Int32
@@ -42,7 +42,9 @@
     deinit { _ = close(end) }
 
     private static func wait(for descriptor: Int32, until ended: Int32, _ onReadable: () -> Void) {
-      var waits = [pollfd(fd: ended, events: Int16(POLLIN), revents: 0), pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)]
+      var waits = [
+        pollfd(fd: ended, events: Int16(POLLIN), revents: 0), pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
+      ]
       while true {
         guard poll(&waits, 2, -1) >= 0 else {
           if errno == EINTR { continue }

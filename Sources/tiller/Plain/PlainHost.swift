@@ -58,13 +58,14 @@ final class PlainHost: SessionHost {
   func run(_ first: any SessionSource) async -> SessionEnd {
     source = first
     tellNews(first)
-    while end == nil, let source {
-      let wake = await TerminalActor.nextWake(device: input, until: source.nextNews)
+    while end == nil {
+      let wake = await TerminalActor.nextWake(device: input, until: source?.nextNews)
       if let number = wake.signals.endingNumber { end = .signal(number) }
       if wake.signals.contains(.suspend) { raise(SIGSTOP) }
       if wake.hasInput || wake.isHungUp { takeInput() }
-      tellNews(source)
-      if output.isBroken || source.hasFailed { end = end ?? .quit }
+      // It may be another than before the wait, and the wake its first.
+      if let source { tellNews(source) }
+      if output.isBroken || source?.hasFailed == true { end = end ?? .quit }
       // Nobody can ask for more once the commands have ended; the run still goes to its end.
       if input == nil, isOver { end = end ?? .quit }
     }
