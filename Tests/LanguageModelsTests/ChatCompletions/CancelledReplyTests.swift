@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Replies that nobody wants any more.
-@Suite(.timeLimit(.minutes(1))) struct CancelledReplyTests {
+@Suite(.timeLimit(.minutes(4))) struct CancelledReplyTests {
   @Test(arguments: ServerWay.allCases)
   func cancellingReachesTheServer(_ way: ServerWay) async throws {
     let server = try LoopbackServer { _ in

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// What each profile of the stand-in shows in a run of the line, through the real prompt and the real reading.
-@Suite(.timeLimit(.minutes(1))) struct SimulatedRunTests {
+@Suite(.timeLimit(.minutes(4))) struct SimulatedRunTests {
   private struct Outcome {
     var events: [RunEvent]
     var ended: RunEnded

@@ -6,7 +6,7 @@ import Testing
 
 @testable import tiller
 
-@Suite("the feed of the library", .timeLimit(.minutes(1)))
+@Suite("the feed of the library", .timeLimit(.minutes(4)))
 struct LibraryFeedTests {
   /// A feed and the library's state that its news are folded into.
   private final class Watched {
