@@ -72,7 +72,9 @@ public struct KillRun: Sendable {
       process.withLock { $0 = terminal.process }
       isStarted.open()
       _ = try await terminal.waitForExit(timeout: .seconds(30))
-      shown = await terminal.screen.description
+      // The text of a reply under way is on the screen too, and is not done.
+      shown = await terminal.screen.description.split(separator: "\n").filter { !$0.contains("streaming") }
+        .joined(separator: "\n")
     } else {
       shown = try await Self.output(of: program, arguments + ["--json"], environment) { child in
         process.withLock { $0 = child }
