@@ -1,5 +1,4 @@
 import Charts
-import Foundation
 import Optimization
 import Testing
 
@@ -135,18 +134,6 @@ import Testing
     var buffer = CellBuffer(size: state.size)
     var cache = ComparisonCache()
     draw(state, into: &buffer, cache: &cache)
-    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .appendingPathComponent("Goldens")
-    for (lines, kind) in [(buffer.text, "txt"), (buffer.styleMap, "style")] {
-      let text = lines.joined(separator: "\n") + "\n"
-      let file = folder.appendingPathComponent("\(name).\(kind)")
-      if ProcessInfo.processInfo.environment["TILLER_WRITE_GOLDENS"] == "1" {
-        try text.write(to: file, atomically: true, encoding: .utf8)
-        Issue.record("\(file.lastPathComponent) is written; look at it before it is committed.")
-        continue
-      }
-      let golden = try? String(contentsOf: file, encoding: .utf8)
-      #expect(text == golden, "\(file.lastPathComponent); TILLER_WRITE_GOLDENS=1 writes it")
-    }
+    try holdToGolden(buffer, name: name)
   }
 }

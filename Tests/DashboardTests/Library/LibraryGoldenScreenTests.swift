@@ -1,5 +1,4 @@
 import Charts
-import Foundation
 import Settings
 import Testing
 
@@ -98,21 +97,6 @@ import Testing
   private func hold(_ state: LibraryState, markers: Marker = .braille, name: String) throws {
     var buffer = CellBuffer(size: state.size)
     drawLibrary(state, markers: markers, into: &buffer)
-    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .appendingPathComponent("Goldens")
-    for (lines, kind) in [(buffer.text, "txt"), (buffer.styleMap, "style")] {
-      let text = lines.joined(separator: "\n") + "\n"
-      let file = folder.appendingPathComponent("\(name).\(kind)")
-      if ProcessInfo.processInfo.environment["TILLER_WRITE_GOLDENS"] == "1" {
-        try text.write(to: file, atomically: true, encoding: .utf8)
-        Issue.record("\(file.lastPathComponent) is written; look at it before it is committed.")
-        continue
-      }
-      guard let golden = try? String(contentsOf: file, encoding: .utf8) else {
-        Issue.record("There is no golden \(file.lastPathComponent); TILLER_WRITE_GOLDENS=1 writes it.")
-        continue
-      }
-      #expect(text == golden, "\(file.lastPathComponent)")
-    }
+    try holdToGolden(buffer, name: name)
   }
 }

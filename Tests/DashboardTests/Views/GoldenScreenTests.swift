@@ -1,6 +1,5 @@
 import Charts
 import Dashboard
-import Foundation
 import Testing
 
 /// Screens as people see them, in files that were looked at before they were committed.
@@ -42,21 +41,6 @@ import Testing
     var buffer = CellBuffer(size: Size(columns: test.columns, rows: test.rows))
     var cache = ViewCache()
     draw(test.screen.state(buffer.size), markers: markers, into: &buffer, cache: &cache)
-    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .appendingPathComponent("Goldens")
-    for (lines, kind) in [(buffer.text, "txt"), (buffer.styleMap, "style")] {
-      let text = lines.joined(separator: "\n") + "\n"
-      let file = folder.appendingPathComponent("\(name).\(kind)")
-      if ProcessInfo.processInfo.environment["TILLER_WRITE_GOLDENS"] == "1" {
-        try text.write(to: file, atomically: true, encoding: .utf8)
-        Issue.record("\(file.lastPathComponent) is written; look at it before it is committed.")
-        continue
-      }
-      guard let golden = try? String(contentsOf: file, encoding: .utf8) else {
-        Issue.record("There is no golden \(file.lastPathComponent); TILLER_WRITE_GOLDENS=1 writes it.")
-        continue
-      }
-      #expect(text == golden, "\(file.lastPathComponent)")
-    }
+    try holdToGolden(buffer, name: name)
   }
 }
